@@ -1,0 +1,21 @@
+#ifndef HALLMARK_CRYPTO_SIGNER_H_
+#define HALLMARK_CRYPTO_SIGNER_H_
+
+#include "hallmark/base/bytes.h"
+#include "hallmark/base/result.h"
+#include "hallmark/crypto/public_key.h"
+
+namespace hallmark::crypto {
+
+// A private key somewhere: in memory, in a token, behind a plugin. Used by one thread at a time.
+class Signer {
+ public:
+  virtual ~Signer() = default;
+  virtual Scheme scheme() const = 0;
+  virtual const PublicKey& public_key() const = 0;
+  virtual Result<Bytes> Sign(ByteView message) = 0;
+};
+
+}  // namespace hallmark::crypto
+
+#endif  // HALLMARK_CRYPTO_SIGNER_H_

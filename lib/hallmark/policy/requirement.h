@@ -1,0 +1,49 @@
+#ifndef HALLMARK_POLICY_REQUIREMENT_H_
+#define HALLMARK_POLICY_REQUIREMENT_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace hallmark::policy {
+
+struct Requirement;
+
+// At least `count` distinct keys of `key_set` signed. One key counts once, however often and in
+// whatever format it signed.
+struct SignedBy {
+  std::string key_set;
+  std::uint32_t count;  // at least 1, at most the set's size
+};
+// Never empty: the loader refuses it, and an empty one is not met.
+struct AllOf {
+  std::vector<Requirement> parts;
+};
+struct AnyOf {
+  std::vector<Requirement> parts;
+};
+
+struct Requirement {
+  std::variant<SignedBy, AllOf, AnyOf> value;
+};
+
+// How much of the signed name must agree with the name that was asked for.
+// Repository: the same repository. Tag: that, and the same tag when one was asked. Exact: the
+// same repository and tag, both asked for and signed. A signature that says no name fails all but
+// kNone.
+enum class SignedName : std::uint8_t { kNone = 1, kRepository, kTag, kExact };
+
+enum class Mode : std::uint8_t { kEnforce = 1, kWarn };
+
+// What a statement must be and say to count at all.
+struct Expectation {
+  std::string predicate_type;                      // the "signed" predicate, or an attestation's
+  std::map<std::string, std::string> annotations;  // each must be signed with this value
+  SignedName signed_name;
+};
+
+}  // namespace hallmark::policy
+
+#endif  // HALLMARK_POLICY_REQUIREMENT_H_

@@ -1,0 +1,89 @@
+#ifndef HALLMARK_POLICY_TRUST_POLICY_H_
+#define HALLMARK_POLICY_TRUST_POLICY_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hallmark/base/bytes.h"
+#include "hallmark/base/result.h"
+#include "hallmark/base/time.h"
+#include "hallmark/policy/image_pattern.h"
+#include "hallmark/policy/requirement.h"
+#include "hallmark/policy/verdict.h"
+#include "hallmark/store/store.h"
+#include "hallmark/trust/trust_root.h"
+
+namespace hallmark::policy {
+
+// One scope and what it asks for.
+class Rule {
+ public:
+  struct Parts {
+    std::string name;
+    std::string place;                   // "policy.json:14"; empty for ad-hoc rules
+    std::vector<ImagePattern> images;    // empty only for ad-hoc rules and the default
+    std::optional<Requirement> require;  // nullopt: deny everything, or exempt
+    Expectation expectation;
+    Mode mode = Mode::kEnforce;
+    bool allow_without_signature = false;  // the default "allow-unmatched"
+    std::vector<std::string> loosened;     // switches of the command line that lower a check
+  };
+  explicit Rule(Parts parts) : parts_(std::move(parts)) {}
+
+  const Parts& parts() const { return parts_; }
+  const std::string& name() const { return parts_.name; }
+
+  // Whether any signature has to be looked for.
+  bool NeedsEvidence() const { return parts_.require.has_value(); }
+
+  // Pure. Deny unless the requirement is met by VerifiedSignatures that meet the expectation, or
+  // the rule says in so many words to warn or to exempt. Gaps that could have changed the answer
+  // make it Unknown; no candidate and no gap make it Unsigned.
+  Verdict Decide(const store::Subject& subject, const Evidence& evidence, UnixTime now) const;
+
+  // The verdict when the image itself could not be resolved: kMismatch, kMalformed, kLimit and
+  // kUnsupported deny (that evidence is bad), everything else is Unknown.
+  Verdict DecideUnresolved(const Error& error) const;
+
+  // "1 of key set ci-2026"
+  std::string Wants() const;
+
+ private:
+  Parts parts_;
+};
+
+// Reads a key file that a policy names, relative to the policy's own folder.
+using KeyLoader = std::function<Result<crypto::PublicKey>(const std::string& file)>;
+
+// A validated trust policy (docs/policy.md, docs/policy.schema.json). Immutable and shared.
+class TrustPolicy {
+ public:
+  // `name` is the file name for messages and places. Every problem is kConfig and starts with
+  // "name:line:column: ": unknown or duplicate members, unknown schema, no rules and no default, a
+  // key set without keys, a count of 0 or above the set's size, two rules with one name or with
+  // equally specific patterns that can match one image, an empty `require`, text over 1 MiB.
+  static Result<TrustPolicy> Parse(ByteView text, std::string name, const KeyLoader& load_key);
+
+  // A policy of one rule that matches every image: what `verify --key` asks.
+  static Result<TrustPolicy> ForKeys(std::vector<trust::TrustedKey> keys, Rule::Parts rule);
+
+  // The rule with the most specific pattern that matches; the default rule when none does.
+  const Rule& RuleFor(const oci::Reference& reference) const;
+
+  const std::vector<Rule>& rules() const;
+  const trust::TrustRoot& trust_root() const;
+  const std::string& sha256() const;  // of the text; empty for ad-hoc policies
+
+ private:
+  struct Impl;
+  explicit TrustPolicy(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+  std::shared_ptr<const Impl> impl_;
+};
+
+}  // namespace hallmark::policy
+
+#endif  // HALLMARK_POLICY_TRUST_POLICY_H_

@@ -1,0 +1,89 @@
+#ifndef HALLMARK_SIGNATURE_ASSESSMENT_H_
+#define HALLMARK_SIGNATURE_ASSESSMENT_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "hallmark/signature/signature.h"
+
+namespace hallmark::signature {
+
+enum class Check : std::uint8_t {
+  kFormat = 1,    // the envelope follows its format
+  kIntegrity,     // the signature matches bytes and a trusted key
+  kSubject,       // the claim names the image that was asked about
+  kAuthenticity,  // the signer is trusted, at the time that counts
+  kExpiry,
+  kTimestamp,
+  kTransparency,
+};
+enum class Outcome : std::uint8_t { kPassed = 1, kFailed, kUnknown, kNotApplicable };
+
+std::string_view ToName(Check check);      // "integrity"
+std::string_view ToName(Outcome outcome);  // "passed", "failed", "unknown", "not-applicable"
+
+// Why a check failed; the stable kebab-case ids of verdicts.
+// malformed, bad-signature, wrong-digest, untrusted-signer, algorithm, expired, not-yet-current.
+struct Finding {
+  Check check;
+  Outcome outcome;
+  std::string reason;  // stable id; "ok" when passed
+  std::string detail;  // for people; untrusted text in it went through Printable
+};
+
+// Holding one means: the bytes are signed by a key of the TrustRoot that is current at the time
+// that counts, and the claim names the subject that was asked about. What the claim says beyond
+// that (predicate type, name, annotations, expiry) is for policy to judge.
+class VerifiedSignature {
+ public:
+  FormatId format() const { return format_; }
+  const Claim& claim() const { return claim_; }
+  const SignerIdentity& signer() const { return signer_; }
+
+ private:
+  friend class Prover;
+  VerifiedSignature(FormatId format, Claim claim, SignerIdentity signer)
+      : format_(format), claim_(std::move(claim)), signer_(std::move(signer)) {}
+  FormatId format_;
+  Claim claim_;
+  SignerIdentity signer_;
+};
+
+// All that was learnt about one signature. `verified` is set only when format, integrity, subject
+// and authenticity passed; expiry is a finding beside it.
+struct Assessment {
+  FormatId format;
+  oci::Descriptor artifact;  // the referrer manifest, or the blob where it could not be read
+  std::vector<Finding> findings;
+  std::optional<VerifiedSignature> verified;
+  // Who it claims to be by, from unsigned hints; for people only.
+  std::string unverified_signer_hint;
+
+  // The first failed finding; null when there is none.
+  const Finding* Failure() const;
+};
+
+// Builds Assessments: the only maker of VerifiedSignature, which it gives out only after it was
+// shown the proof. One a signature; used once.
+class Prover {
+ public:
+  explicit Prover(const Signature& signature);
+  void Pass(Check check, std::string detail);
+  void NotApplicable(Check check, std::string detail);
+  void Hint(std::string unverified_signer);
+  // Ends the assessment with a failed check.
+  Assessment Fail(Check check, std::string reason, std::string detail) &&;
+  // Ends it with success. `proof` holds the bytes that `claim` was parsed from.
+  Assessment Succeed(const crypto::SignedBytes& proof, Claim claim, SignerIdentity signer,
+                     std::vector<Finding> further) &&;
+
+ private:
+  Assessment assessment_;
+};
+
+}  // namespace hallmark::signature
+
+#endif  // HALLMARK_SIGNATURE_ASSESSMENT_H_

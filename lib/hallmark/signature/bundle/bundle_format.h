@@ -1,0 +1,32 @@
+#ifndef HALLMARK_SIGNATURE_BUNDLE_BUNDLE_FORMAT_H_
+#define HALLMARK_SIGNATURE_BUNDLE_BUNDLE_FORMAT_H_
+
+#include "hallmark/signature/format.h"
+
+namespace hallmark::signature {
+
+// Sigstore bundles v0.3 (protobuf-specs sigstore_bundle.proto; cosign specs/BUNDLE_SPEC.md) that
+// hold a DSSE envelope over an in-toto statement, signed by a plain key, stored as OCI 1.1
+// referrers with artifactType application/vnd.dev.sigstore.bundle.v0.3+json.
+// docs/formats/bundle.md says what is signed and what is not.
+class BundleFormat final : public Format {
+ public:
+  FormatId id() const override { return FormatId::kSigstoreBundle; }
+  Found Find(const Context&, store::Reader&, const store::Subject&,
+             std::string_view predicate_type) const override;
+  Loaded Load(const Context&, store::Reader&, const store::Subject&,
+              const Candidate&) const override;
+  Assessment Assess(const Signature&, const store::Subject&, const trust::TrustRoot&,
+                    UnixTime now) const override;
+  Result<Signed> Sign(const store::Subject&, const Claim&, crypto::Signer&,
+                      UnixTime now) const override;
+  Result<Done> Push(const Context&, store::Writer&, const oci::Repository&,
+                    const Signed&) const override;
+};
+
+// The predicate type that says "signed": what cosign 3 writes for `cosign sign`.
+inline constexpr std::string_view kSignPredicate = "https://sigstore.dev/cosign/sign/v1";
+
+}  // namespace hallmark::signature
+
+#endif  // HALLMARK_SIGNATURE_BUNDLE_BUNDLE_FORMAT_H_

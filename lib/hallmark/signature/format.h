@@ -1,0 +1,72 @@
+#ifndef HALLMARK_SIGNATURE_FORMAT_H_
+#define HALLMARK_SIGNATURE_FORMAT_H_
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "hallmark/base/context.h"
+#include "hallmark/base/result.h"
+#include "hallmark/base/time.h"
+#include "hallmark/crypto/signer.h"
+#include "hallmark/signature/assessment.h"
+#include "hallmark/store/store.h"
+#include "hallmark/trust/trust_root.h"
+
+namespace hallmark::signature {
+
+// Something attached that may be a signature of this format. Nothing but its listing was read.
+struct Candidate {
+  oci::Descriptor artifact;  // as the listing has it: the registry's word
+};
+
+// What Find brings. No candidates and no gaps: nothing is attached, by authority of every place.
+struct Found {
+  std::vector<Candidate> candidates;  // most promising first
+  std::vector<Error> gaps;            // places that could not be asked
+  std::vector<std::string> asked;
+};
+
+// A candidate read; or the Assessment that says why it is certainly of no use (bytes that do not
+// match their digest, a malformed carrier, a manifest about another subject); or the Error that
+// kept it from being read.
+using Loaded = std::variant<Signature, Assessment, Error>;
+
+// The seam. One implementation a folder; main() lists those in use, so there is no registration
+// at load time.
+class Format {
+ public:
+  virtual ~Format() = default;
+  virtual FormatId id() const = 0;
+
+  // I/O: where this format keeps signatures of `subject`. `predicate_type` is what the caller
+  // hopes for and only orders the candidates: unsigned hints put likely ones first, hide none.
+  virtual Found Find(const Context&, store::Reader&, const store::Subject&,
+                     std::string_view predicate_type) const = 0;
+
+  // I/O: reads one candidate.
+  virtual Loaded Load(const Context&, store::Reader&, const store::Subject&,
+                      const Candidate&) const = 0;
+
+  // Pure: no I/O, no clock, same answer for the same arguments.
+  virtual Assessment Assess(const Signature&, const store::Subject&, const trust::TrustRoot&,
+                            UnixTime now) const = 0;
+
+  // Makes one signature over `claim` without storing it: what Push then stores.
+  struct Signed {
+    oci::Content envelope;
+    oci::Content artifact;  // the referrer manifest
+  };
+  virtual Result<Signed> Sign(const store::Subject&, const Claim&, crypto::Signer&,
+                              UnixTime now) const = 0;
+
+  // Stores what Sign made: the blobs, then the manifest.
+  virtual Result<Done> Push(const Context&, store::Writer&, const oci::Repository&,
+                            const Signed&) const = 0;
+};
+
+}  // namespace hallmark::signature
+
+#endif  // HALLMARK_SIGNATURE_FORMAT_H_

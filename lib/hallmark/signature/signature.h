@@ -1,0 +1,52 @@
+#ifndef HALLMARK_SIGNATURE_SIGNATURE_H_
+#define HALLMARK_SIGNATURE_SIGNATURE_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hallmark/base/time.h"
+#include "hallmark/crypto/public_key.h"
+#include "hallmark/oci/content.h"
+
+namespace hallmark::signature {
+
+enum class FormatId : std::uint8_t { kSigstoreBundle = 1 };
+
+std::string_view ToName(FormatId format);  // "bundle"
+std::optional<FormatId> FormatFromName(std::string_view name);
+
+// A signature as found. Nothing in it has been checked beyond its own digest;
+// every field is the finder's or the attacker's word.
+struct Signature {
+  FormatId format;
+  oci::Content envelope;     // the bundle blob
+  oci::Descriptor artifact;  // the referrer manifest that carries it: what people can look up
+};
+
+// What the signer said. Made by payload parsers from SignedBytes (and by signers who say it).
+struct Claim {
+  oci::Digest subject;
+  std::string predicate_type;                      // what kind of statement this is
+  std::map<std::string, std::string> annotations;  // signed ones
+  // What Hallmark adds; absent in other tools' signatures.
+  std::optional<std::string> repository;  // "registry.example/app"
+  std::optional<std::string> tag;
+  std::optional<UnixTime> signed_at;  // the signer's own word, not a proved time
+  std::optional<UnixTime> expires;    // inclusive
+};
+
+// Who signed, as proved against a TrustRoot.
+struct SignerIdentity {
+  std::vector<std::string> key_sets;  // every set the key stands in and is current for; not empty
+  std::string name;                   // the operator's name for the key
+  crypto::Fingerprint fingerprint;    // what makes two signers the same signer
+  std::string key_id;
+};
+
+}  // namespace hallmark::signature
+
+#endif  // HALLMARK_SIGNATURE_SIGNATURE_H_

@@ -1,0 +1,52 @@
+#ifndef HALLMARK_TRUST_TRUST_ROOT_H_
+#define HALLMARK_TRUST_TRUST_ROOT_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hallmark/base/result.h"
+#include "hallmark/base/time.h"
+#include "hallmark/crypto/public_key.h"
+
+namespace hallmark::trust {
+
+// When a key may be used; both ends inclusive, absent ends are open.
+struct Validity {
+  std::optional<UnixTime> from;
+  std::optional<UnixTime> until;
+  bool Includes(UnixTime time) const;
+};
+
+struct TrustedKey {
+  std::string key_set;  // "ci-2026"; "--key" for keys of the command line
+  std::string name;     // file name or the operator's name for it
+  crypto::PublicKey key;
+  // Empty: key.DefaultSchemes().
+  std::vector<crypto::Scheme> schemes;
+  Validity validity;
+};
+
+// Everything one verification trusts. Immutable; rotation swaps the whole object. The same key may
+// stand in several key sets. Find looks keys up by fingerprint in constant time.
+class TrustRoot {
+ public:
+  // kConfig when there is no key at all (an empty list must never mean "anything goes"), or when
+  // one key stands twice in one key set.
+  static Result<TrustRoot> Of(std::vector<TrustedKey> keys);
+
+  const std::vector<TrustedKey>& keys() const { return keys_; }
+  // One entry a distinct key, in the order of keys(): what a verifier has to try.
+  const std::vector<std::size_t>& distinct() const { return distinct_; }
+  // Indices into keys() of every entry with that fingerprint; empty when unknown.
+  std::vector<std::size_t> Find(const crypto::Fingerprint& fingerprint) const;
+
+ private:
+  explicit TrustRoot(std::vector<TrustedKey> keys);
+  std::vector<TrustedKey> keys_;
+  std::vector<std::size_t> distinct_;
+};
+
+}  // namespace hallmark::trust
+
+#endif  // HALLMARK_TRUST_TRUST_ROOT_H_

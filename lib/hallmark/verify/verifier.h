@@ -1,0 +1,46 @@
+#ifndef HALLMARK_VERIFY_VERIFIER_H_
+#define HALLMARK_VERIFY_VERIFIER_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hallmark/policy/trust_policy.h"
+#include "hallmark/signature/format.h"
+
+namespace hallmark::verify {
+
+struct Parts {
+  store::Reader& reader;
+  std::vector<const signature::Format*> formats;  // not empty
+  const policy::TrustPolicy& policy;
+};
+
+struct Options {
+  bool recursive = false;                 // an index's children too
+  std::optional<oci::Platform> platform;  // only children of this platform
+  std::size_t max_signatures = 28;        // candidates read an image: 64 requests in all
+  std::size_t max_parallel = 4;           // images at once
+};
+
+// One image and its verdict. Without a digest the image could not be resolved.
+struct Outcome {
+  oci::Reference reference;  // as asked
+  std::optional<oci::Digest> digest;
+  std::optional<oci::Platform> platform;  // for children of an index
+  policy::Verdict verdict;
+  policy::Evidence evidence;
+};
+
+// Reference -> Subject -> Signatures -> Assessments -> Verdict. Never throws; an image always gets
+// a verdict. Candidates are read until the rule is satisfied or none is left; more candidates than
+// max_signatures without a satisfied rule are a gap of kLimit. With `recursive`, the first outcome
+// is the index's own and the children follow in the index's order, each judged by itself; entries
+// that are no platform's (BuildKit attestation manifests, platform unknown/unknown) are left alone.
+// A platform that no child or more than one child has is a Deny of its own.
+std::vector<Outcome> Verify(const Context&, const Parts&, const oci::Reference&, const Options&,
+                            UnixTime now);
+
+}  // namespace hallmark::verify
+
+#endif  // HALLMARK_VERIFY_VERIFIER_H_
