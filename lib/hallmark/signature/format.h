@@ -29,10 +29,16 @@ struct Found {
   std::vector<std::string> asked;
 };
 
+// What was read turned out to be something else than a signature of the format: an SBOM whose
+// listing did not say its type. Neither evidence nor a gap.
+struct Unrelated {
+  std::string artifact_type;  // what it says it is, printable
+};
+
 // A candidate read; or the Assessment that says why it is certainly of no use (bytes that do not
 // match their digest, a malformed carrier, a manifest about another subject); or the Error that
-// kept it from being read.
-using Loaded = std::variant<Signature, Assessment, Error>;
+// kept it from being read; or nothing of this format at all.
+using Loaded = std::variant<Signature, Assessment, Error, Unrelated>;
 
 // The seam. One implementation a folder; main() lists those in use, so there is no registration
 // at load time.
@@ -54,7 +60,8 @@ class Format {
   virtual Assessment Assess(const Signature&, const store::Subject&, const trust::TrustRoot&,
                             UnixTime now) const = 0;
 
-  // Makes one signature over `claim` without storing it: what Push then stores.
+  // Makes one signature over `claim` without storing it: what Push then stores. The claim must be
+  // about the subject; kConfig when it says something that cannot be written down.
   struct Signed {
     oci::Content envelope;
     oci::Content artifact;  // the referrer manifest

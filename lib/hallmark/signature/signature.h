@@ -19,6 +19,9 @@ enum class FormatId : std::uint8_t { kSigstoreBundle = 1 };
 std::string_view ToName(FormatId format);  // "bundle"
 std::optional<FormatId> FormatFromName(std::string_view name);
 
+// The predicate type that says "signed": what cosign 3 writes for `cosign sign`.
+inline constexpr std::string_view kSignPredicate = "https://sigstore.dev/cosign/sign/v1";
+
 // A signature as found. Nothing in it has been checked beyond its own digest;
 // every field is the finder's or the attacker's word.
 struct Signature {

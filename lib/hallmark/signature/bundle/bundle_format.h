@@ -24,8 +24,10 @@ class BundleFormat final : public Format {
                     const Signed&) const override;
 };
 
-// The predicate type that says "signed": what cosign 3 writes for `cosign sign`.
-inline constexpr std::string_view kSignPredicate = "https://sigstore.dev/cosign/sign/v1";
+// The scheme to make a bundle's signature with, so that cosign 3 verifies it with --key: SHA-256
+// for ECDSA on every curve and for RSA, Ed25519 as it is, PSS with SHA-256 for keys that demand
+// PSS (docs/adr/0002-bundle-hash.md).
+crypto::Scheme BundleScheme(const crypto::PublicKey& key);
 
 }  // namespace hallmark::signature
 
