@@ -5,34 +5,13 @@
 #include <utility>
 
 #include "hallmark/store/limits.h"
+#include "hallmark/store/referrer.h"
 
 namespace hallmark::testing {
 namespace {
 
 Error Missing(const std::string& what) {
   return {ErrorCode::kNotFound, "memory store: no " + what};
-}
-
-const std::optional<oci::Descriptor>& SubjectOf(const oci::Document& document) {
-  return std::visit(
-      [](const auto& any) -> const auto& { return any.subject; }, document);
-}
-
-// distribution-spec v1.1, "Listing Referrers": artifactType, else the config's media type.
-std::string ArtifactTypeOf(const oci::Document& document) {
-  if (const auto* image = std::get_if<oci::ImageManifest>(&document)) {
-    if (image->artifact_type.empty() && image->config) return image->config->media_type;
-    return image->artifact_type;
-  }
-  return std::get<oci::ImageIndex>(document).artifact_type;
-}
-
-oci::Descriptor EntryFor(const oci::Content& content, const oci::Document& document) {
-  oci::Descriptor entry = content.descriptor();
-  entry.artifact_type = ArtifactTypeOf(document);
-  entry.annotations = std::visit(
-      [](const auto& any) -> const auto& { return any.annotations; }, document);
-  return entry;
 }
 
 }  // namespace
@@ -169,8 +148,8 @@ Result<Done> MemoryStore::PushManifest(const Context& context, const oci::Reposi
   HALLMARK_ASSIGN(const oci::Document document, oci::ParseDocument(content));
   Shelf& shelf = shelves_[repository];
   shelf.contents.insert_or_assign(content.digest(), content);
-  if (const auto& subject = SubjectOf(document)) {
-    AddDistinct(shelf.referrers[subject->digest], EntryFor(content, document));
+  if (const auto& subject = store::SubjectOf(document)) {
+    AddDistinct(shelf.referrers[subject->digest], store::ReferrerEntry(content, document));
   }
   return Done{};
 }
