@@ -1,0 +1,147 @@
+#include "hallmark/signature/bundle/bundle_parse.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "hallmark/base/printable.h"
+#include "hallmark/encoding/base64.h"
+#include "hallmark/encoding/json.h"
+#include "hallmark/signature/bundle/limits.h"
+#include "hallmark/signature/bundle/media_types.h"
+
+namespace hallmark::signature::bundle {
+namespace {
+
+using json::Fields;
+using json::Value;
+
+Error Unsupported(std::string what) { return Error(ErrorCode::kUnsupported, std::move(what)); }
+
+Result<Bytes> Base64Member(Fields& fields, std::string_view name) {
+  HALLMARK_ASSIGN(const std::string text, fields.String(name));
+  Result<Bytes> bytes = encoding::FromBase64(text);
+  if (!bytes.ok()) return fields.Complain(name, bytes.error().message());
+  return bytes;
+}
+
+// A repeated message field: a list of objects, absent when empty.
+Result<std::size_t> CountObjects(Fields& fields, std::string_view name) {
+  HALLMARK_ASSIGN(const std::vector<Value>* items, fields.OptionalArray(name));
+  if (items == nullptr) return std::size_t{0};
+  for (const Value& item : *items) {
+    if (item.object() == nullptr) return fields.Complain(name, "want a list of objects");
+  }
+  return items->size();
+}
+
+Result<Done> ParseTimestamps(const Value* data, UnverifiedBundle& bundle) {
+  if (data == nullptr) return Done{};
+  HALLMARK_ASSIGN(Fields fields,
+                  Fields::Of(*data, "bundle.verificationMaterial.timestampVerificationData"));
+  HALLMARK_ASSIGN(bundle.timestamps, CountObjects(fields, "rfc3161Timestamps"));
+  return fields.NothingElse();
+}
+
+Result<Done> ParsePublicKey(const Value& key, UnverifiedBundle& bundle) {
+  HALLMARK_ASSIGN(Fields fields, Fields::Of(key, "bundle.verificationMaterial.publicKey"));
+  HALLMARK_ASSIGN(std::optional<std::string> hint, fields.OptionalString("hint"));
+  if (hint && hint->size() > kMaxHintBytes) return Error(ErrorCode::kLimit, "hint is too long");
+  bundle.key_hint = std::move(hint).value_or("");
+  return fields.NothingElse();
+}
+
+Result<Done> ParseMaterial(const Value& material, UnverifiedBundle& bundle) {
+  HALLMARK_ASSIGN(Fields fields, Fields::Of(material, "bundle.verificationMaterial"));
+  HALLMARK_ASSIGN(const Value* key, fields.OptionalObject("publicKey"));
+  HALLMARK_ASSIGN(const Value* certificate, fields.OptionalObject("certificate"));
+  HALLMARK_ASSIGN(const Value* chain, fields.OptionalObject("x509CertificateChain"));
+  HALLMARK_ASSIGN(bundle.log_entries, CountObjects(fields, "tlogEntries"));
+  HALLMARK_ASSIGN(const Value* timestamps, fields.OptionalObject("timestampVerificationData"));
+  HALLMARK_RETURN_IF_ERROR(ParseTimestamps(timestamps, bundle));
+  HALLMARK_RETURN_IF_ERROR(fields.NothingElse());
+  const int contents = (key != nullptr) + (certificate != nullptr) + (chain != nullptr);
+  if (contents != 1) {
+    return fields.Complain("", "want exactly one of publicKey, certificate, x509CertificateChain");
+  }
+  if (key == nullptr) return Unsupported("signed with a certificate, not with a plain key");
+  return ParsePublicKey(*key, bundle);
+}
+
+// The envelope allows several signatures; a bundle holds exactly one (sigstore_bundle.proto).
+Result<Done> ParseSignature(Fields& envelope, UnverifiedBundle& bundle) {
+  HALLMARK_ASSIGN(const std::vector<Value>* signatures, envelope.Array("signatures"));
+  if (signatures->size() != 1) return envelope.Complain("signatures", "want exactly one signature");
+  HALLMARK_ASSIGN(Fields fields,
+                  Fields::Of(signatures->front(), "bundle.dsseEnvelope.signatures[0]"));
+  HALLMARK_ASSIGN(bundle.signature, Base64Member(fields, "sig"));
+  HALLMARK_ASSIGN(const std::optional<std::string> key_id, fields.OptionalString("keyid"));
+  HALLMARK_RETURN_IF_ERROR(fields.NothingElse());
+  if (bundle.signature.empty()) return fields.Complain("sig", "the signature is empty");
+  if (bundle.signature.size() > kMaxSignatureBytes || (key_id && key_id->size() > kMaxHintBytes)) {
+    return Error(ErrorCode::kLimit, "signature or key id is too long");
+  }
+  return Done{};
+}
+
+Result<Done> ParseEnvelope(const Value& value, UnverifiedBundle& bundle) {
+  HALLMARK_ASSIGN(Fields fields, Fields::Of(value, "bundle.dsseEnvelope"));
+  HALLMARK_ASSIGN(bundle.payload, Base64Member(fields, "payload"));
+  HALLMARK_ASSIGN(bundle.payload_type, fields.String("payloadType"));
+  HALLMARK_RETURN_IF_ERROR(ParseSignature(fields, bundle));
+  return fields.NothingElse();
+}
+
+// The version comes first: members of another version would only look like mistakes.
+Result<Done> CheckVersion(Fields& fields) {
+  HALLMARK_ASSIGN(const std::string media_type, fields.String("mediaType"));
+  if (media_type == kBundleType) return Done{};
+  if (!media_type.starts_with(kBundleTypePrefix)) {
+    return fields.Complain("mediaType", "want " + std::string(kBundleType));
+  }
+  return Unsupported("bundle version " + Printable(media_type) + ": only v0.3 is read");
+}
+
+}  // namespace
+
+std::optional<crypto::Fingerprint> UnverifiedBundle::HintedKey() const {
+  const Result<Bytes> bytes = encoding::FromBase64(key_hint);
+  crypto::Fingerprint fingerprint;
+  if (!bytes.ok() || bytes.value().size() != fingerprint.size()) return std::nullopt;
+  std::copy(bytes.value().begin(), bytes.value().end(), fingerprint.begin());
+  return fingerprint;
+}
+
+Result<UnverifiedBundle> ParseBundle(ByteView untrusted_text) {
+  HALLMARK_ASSIGN(
+      const Value document,
+      json::Parse(untrusted_text, {kMaxBundleBytes, kMaxBundleDepth, kMaxBundleValues}));
+  HALLMARK_ASSIGN(Fields fields, Fields::Of(document, "bundle"));
+  HALLMARK_RETURN_IF_ERROR(CheckVersion(fields));
+  HALLMARK_ASSIGN(const Value* material, fields.Object("verificationMaterial"));
+  HALLMARK_ASSIGN(const Value* envelope, fields.OptionalObject("dsseEnvelope"));
+  HALLMARK_ASSIGN(const Value* message, fields.OptionalObject("messageSignature"));
+  HALLMARK_RETURN_IF_ERROR(fields.NothingElse());
+  if ((envelope != nullptr) == (message != nullptr)) {
+    return fields.Complain("", "want exactly one of dsseEnvelope and messageSignature");
+  }
+  if (envelope == nullptr) return Unsupported("a messageSignature says nothing about an image");
+  UnverifiedBundle bundle;
+  HALLMARK_RETURN_IF_ERROR(ParseMaterial(*material, bundle));
+  HALLMARK_RETURN_IF_ERROR(ParseEnvelope(*envelope, bundle));
+  return bundle;
+}
+
+std::string WriteBundle(const UnverifiedBundle& bundle) {
+  Value key = Value::Object({{"hint", Value::String(bundle.key_hint)}});
+  Value signature = Value::Object({{"sig", Value::String(encoding::ToBase64(bundle.signature))}});
+  Value envelope = Value::Object({{"payload", Value::String(encoding::ToBase64(bundle.payload))},
+                                  {"payloadType", Value::String(bundle.payload_type)},
+                                  {"signatures", Value::Array({std::move(signature)})}});
+  return json::ToText(
+      Value::Object({{"mediaType", Value::String(std::string(kBundleType))},
+                     {"verificationMaterial", Value::Object({{"publicKey", std::move(key)}})},
+                     {"dsseEnvelope", std::move(envelope)}}));
+}
+
+}  // namespace hallmark::signature::bundle

@@ -1,0 +1,93 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "hallmark/encoding/base64.h"
+#include "hallmark/signature/bundle/bundle_format.h"
+#include "hallmark/signature/bundle/bundle_parse.h"
+#include "hallmark/signature/bundle/carrier.h"
+#include "hallmark/signature/bundle/dsse.h"
+#include "hallmark/signature/bundle/limits.h"
+#include "hallmark/signature/bundle/media_types.h"
+#include "hallmark/signature/bundle/statement.h"
+
+namespace hallmark::signature {
+namespace {
+
+// Signs, and reads what was signed as a verifier will: a broken token or a statement that we would
+// refuse is noticed before anything is stored.
+Result<Bytes> SignAndCheck(const Bytes& encoding, const Claim& claim, crypto::Signer& signer) {
+  HALLMARK_ASSIGN(Bytes signature, signer.Sign(encoding));
+  const std::optional<crypto::SignedBytes> proof =
+      signer.public_key().Verify(signer.scheme(), encoding, signature);
+  if (!proof) {
+    return Error(ErrorCode::kUnavailable, "key " + signer.public_key().id() +
+                                              " made a signature that does not verify with it");
+  }
+  HALLMARK_RETURN_IF_ERROR(bundle::ParseStatement(*proof, claim.subject));
+  return signature;
+}
+
+Result<bundle::UnverifiedBundle> MakeBundle(const Claim& claim, crypto::Signer& signer) {
+  HALLMARK_ASSIGN(Bytes payload, bundle::WriteStatement(claim));
+  const Bytes encoding = bundle::PreAuthEncoding(bundle::kInTotoType, payload);
+  HALLMARK_ASSIGN(Bytes signature, SignAndCheck(encoding, claim, signer));
+  bundle::UnverifiedBundle made;
+  made.key_hint = encoding::ToBase64(signer.public_key().fingerprint());
+  made.payload_type = bundle::kInTotoType;
+  made.payload = std::move(payload);
+  made.signature = std::move(signature);
+  return made;
+}
+
+}  // namespace
+
+Result<Format::Signed> BundleFormat::Sign(const store::Subject& subject, const Claim& claim,
+                                          crypto::Signer& signer, UnixTime now) const {
+  if (claim.subject != subject.digest()) {
+    return Error(ErrorCode::kInternal, "the claim is about another image than the one to sign");
+  }
+  HALLMARK_ASSIGN(const bundle::UnverifiedBundle made, MakeBundle(claim, signer));
+  oci::Content envelope =
+      oci::Content::Describe(std::string(bundle::kBundleType), ToBytes(bundle::WriteBundle(made)));
+  if (envelope.bytes().size() > bundle::kMaxBundleBytes) {
+    return Error(ErrorCode::kLimit, "the bundle would be larger than any that is read");
+  }
+  oci::Content artifact = bundle::WriteCarrier(
+      envelope.descriptor(), subject.manifest().descriptor(), claim.predicate_type, now);
+  return Signed{std::move(envelope), std::move(artifact)};
+}
+
+Result<Done> BundleFormat::Push(const Context& context, store::Writer& writer,
+                                const oci::Repository& repository, const Signed& made) const {
+  Result<Done> pushed = writer.PushBlob(context, repository, bundle::EmptyConfig());
+  if (!pushed.ok()) return std::move(pushed).error().While("store the empty config");
+  pushed = writer.PushBlob(context, repository, made.envelope);
+  if (!pushed.ok()) return std::move(pushed).error().While("store the bundle");
+  pushed = writer.PushManifest(context, repository, made.artifact);
+  if (!pushed.ok()) return std::move(pushed).error().While("store the referrer manifest");
+  return Done{};
+}
+
+crypto::Scheme BundleScheme(const crypto::PublicKey& key) {
+  switch (key.type()) {
+    case crypto::KeyType::kEcdsaP256:
+      return crypto::Scheme::kEcdsaP256Sha256;
+    case crypto::KeyType::kEcdsaP384:
+      return crypto::Scheme::kEcdsaP384Sha256;
+    case crypto::KeyType::kEcdsaP521:
+      return crypto::Scheme::kEcdsaP521Sha256;
+    case crypto::KeyType::kEd25519:
+      return crypto::Scheme::kEd25519;
+    case crypto::KeyType::kRsaPss:
+      // Its parameters may demand another hash.
+      return key.CanUse(crypto::Scheme::kRsaPssSha256) ? crypto::Scheme::kRsaPssSha256
+                                                       : key.DefaultSchemes().front();
+    case crypto::KeyType::kRsa:
+    default:
+      return crypto::Scheme::kRsaPkcs1Sha256;
+  }
+}
+
+}  // namespace hallmark::signature
