@@ -1,0 +1,116 @@
+// hallmark-test-registry: the registry of tests/support/registry.h as a program of its own. Prints
+// its port, then serves until a signal ends it.
+#include <signal.h>
+
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "tests/support/registry.h"
+
+namespace hallmark::test {
+namespace {
+
+constexpr char kUsage[] =
+    "usage: hallmark-test-registry [--port N] [--port-file F] [--log F] [--fault SPEC]...\n"
+    "  [--no-referrers-api] [--no-referrers-filter] [--etag|--no-etag|--etag-ignored]\n"
+    "  [--page-size N] [--single-post] [--absolute-locations] [--basic USER:PASS] [--token-auth]\n"
+    "  [--anonymous-pull] [--token-realm URL] [--token-service S] [--refresh-token T]\n";
+
+struct Settings {
+  RegistryOptions registry;
+  std::string port_file;
+  std::vector<Fault> faults;
+};
+
+using Setter = std::function<void(Settings&, const std::string&)>;
+
+const std::map<std::string, Setter>& Flags() {
+  static const std::map<std::string, Setter> kFlags = {
+      {"--no-referrers-api", [](auto& s, auto&) { s.registry.referrers_api = false; }},
+      {"--no-referrers-filter", [](auto& s, auto&) { s.registry.referrers_filter = false; }},
+      {"--etag", [](auto& s, auto&) { s.registry.etags = ETagMode::kHonoured; }},
+      {"--no-etag", [](auto& s, auto&) { s.registry.etags = ETagMode::kNone; }},
+      {"--etag-ignored", [](auto& s, auto&) { s.registry.etags = ETagMode::kIgnored; }},
+      {"--single-post", [](auto& s, auto&) { s.registry.single_post = true; }},
+      {"--absolute-locations", [](auto& s, auto&) { s.registry.relative_locations = false; }},
+      {"--token-auth", [](auto& s, auto&) { s.registry.token_auth = true; }},
+      {"--anonymous-pull", [](auto& s, auto&) { s.registry.anonymous_pull = true; }},
+  };
+  return kFlags;
+}
+
+const std::map<std::string, Setter>& Options() {
+  static const std::map<std::string, Setter> kOptions = {
+      {"--port",
+       [](auto& s, auto& v) { s.registry.port = static_cast<std::uint16_t>(std::stoul(v)); }},
+      {"--page-size", [](auto& s, auto& v) { s.registry.page_size = std::stoul(v); }},
+      {"--port-file", [](auto& s, auto& v) { s.port_file = v; }},
+      {"--log", [](auto& s, auto& v) { s.registry.log_file = v; }},
+      {"--fault", [](auto& s, auto& v) { s.faults.push_back(ParseFault(v)); }},
+      {"--basic", [](auto& s, auto& v) { s.registry.basic = v; }},
+      {"--token-realm", [](auto& s, auto& v) { s.registry.token_realm = v; }},
+      {"--token-service", [](auto& s, auto& v) { s.registry.token_service = v; }},
+      {"--refresh-token", [](auto& s, auto& v) { s.registry.refresh_token = v; }},
+  };
+  return kOptions;
+}
+
+Settings ParseArguments(const std::vector<std::string>& arguments) {
+  Settings settings;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& name = arguments[i];
+    if (const auto flag = Flags().find(name); flag != Flags().end()) {
+      flag->second(settings, name);
+    } else if (const auto option = Options().find(name);
+               option != Options().end() && i + 1 < arguments.size()) {
+      option->second(settings, arguments[++i]);
+    } else {
+      throw std::invalid_argument("cannot use " + name + "\n" + kUsage);
+    }
+  }
+  return settings;
+}
+
+// By rename, so that a reader never sees half of it.
+void WritePort(const std::string& path, std::uint16_t port) {
+  const std::string draft = path + ".new";
+  std::ofstream(draft) << port << '\n';
+  if (std::rename(draft.c_str(), path.c_str()) != 0) {
+    throw std::runtime_error("cannot write " + path);
+  }
+}
+
+void Run(const std::vector<std::string>& arguments) {
+  const Settings settings = ParseArguments(arguments);
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread is there to take them
+  Registry registry(settings.registry);
+  for (const Fault& fault : settings.faults) registry.AddFault(fault);
+  std::printf("%u\n", registry.port());
+  std::fflush(stdout);
+  if (!settings.port_file.empty()) WritePort(settings.port_file, registry.port());
+  int received = 0;
+  sigwait(&signals, &received);
+}
+
+}  // namespace
+}  // namespace hallmark::test
+
+int main(int argc, char** argv) {
+  try {
+    hallmark::test::Run({argv + 1, argv + argc});
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "hallmark-test-registry: %s\n", error.what());
+    return 2;
+  }
+  return 0;
+}
