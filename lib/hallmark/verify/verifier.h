@@ -18,7 +18,7 @@ struct Parts {
 
 struct Options {
   bool recursive = false;                 // an index's children too
-  std::optional<oci::Platform> platform;  // only children of this platform
+  std::optional<oci::Platform> platform;  // the one child of this platform
   std::size_t max_signatures = 28;        // candidates read an image: 64 requests in all
   std::size_t max_parallel = 4;           // images at once
 };
@@ -37,7 +37,10 @@ struct Outcome {
 // max_signatures without a satisfied rule are a gap of kLimit. With `recursive`, the first outcome
 // is the index's own and the children follow in the index's order, each judged by itself; entries
 // that are no platform's (BuildKit attestation manifests, platform unknown/unknown) are left alone.
-// A platform that no child or more than one child has is a Deny of its own.
+// With `platform` only that child is judged, beside the index when `recursive` is set. A platform
+// that no child or more than one child has is a Deny of its own, and so is asking a single image
+// for one: its manifest does not say what it is for.
+// More than signature::kMaxImages children are refused from there on.
 std::vector<Outcome> Verify(const Context&, const Parts&, const oci::Reference&, const Options&,
                             UnixTime now);
 

@@ -1,0 +1,130 @@
+#include "hallmark/sign/sign.h"
+
+#include <chrono>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "hallmark/sign/existing.h"
+#include "hallmark/signature/index_children.h"
+
+namespace hallmark::sign {
+namespace {
+
+using signature::Claim;
+
+Claim MakeClaim(const store::Subject& subject, const oci::Reference& identity,
+                const Options& options, UnixTime now) {
+  Claim claim{subject.digest(),
+              std::string(signature::kSignPredicate),
+              options.annotations,
+              {},
+              {},
+              now,
+              {}};
+  // A layout without a logical name is a path on somebody's disk: no name to sign.
+  if (!identity.repository().is_layout()) claim.repository = identity.repository().ToString();
+  claim.tag = identity.tag();
+  if (options.expires_in) claim.expires = now + *options.expires_in;
+  return claim;
+}
+
+// Signs images one after the other, children before their index, each digest once.
+class Run {
+ public:
+  Run(const Context& context, const Places& places, const signature::Format& format,
+      const oci::Reference& asked, crypto::Signer& signer, const Options& options, UnixTime now)
+      : context_(context),
+        places_(places),
+        format_(format),
+        identity_(options.identity.value_or(asked)),
+        signer_(signer),
+        options_(options),
+        now_(now) {}
+
+  Result<Done> SignTree(const store::Subject& subject, std::optional<oci::Platform> platform,
+                        std::size_t depth) {
+    if (!seen_.insert(subject.digest()).second) return Done{};
+    const auto* index = std::get_if<oci::ImageIndex>(&subject.document());
+    if (options_.recursive && index != nullptr) {
+      HALLMARK_RETURN_IF_ERROR(SignChildren(subject, *index, depth));
+    }
+    Result<Signed> signed_image = SignOne(subject, std::move(platform));
+    if (!signed_image.ok()) {
+      return std::move(signed_image).error().While("sign " + subject.digest().ToString());
+    }
+    done_.push_back(std::move(signed_image).value());
+    return Done{};
+  }
+
+  std::vector<Signed> TakeDone() && { return std::move(done_); }
+
+ private:
+  Result<Done> SignChildren(const store::Subject& subject, const oci::ImageIndex& index,
+                            std::size_t depth) {
+    if (depth > signature::kMaxIndexDepth) {
+      return Error(ErrorCode::kLimit, "indexes nested too deep");
+    }
+    for (const oci::Descriptor& child : signature::ImageChildren(index)) {
+      if (seen_.contains(child.digest)) continue;
+      if (seen_.size() == signature::kMaxImages) {
+        return Error(ErrorCode::kLimit, "more images than one run signs");
+      }
+      Result<store::Subject> resolved =
+          store::ResolveChild(context_, places_.reader, subject, child);
+      if (!resolved.ok()) {
+        return std::move(resolved).error().While("read image " + child.digest.ToString());
+      }
+      HALLMARK_RETURN_IF_ERROR(SignTree(resolved.value(), child.platform, depth + 1));
+    }
+    return Done{};
+  }
+
+  Result<Signed> SignOne(const store::Subject& subject, std::optional<oci::Platform> platform) {
+    const Claim claim = MakeClaim(subject, identity_, options_, now_);
+    if (options_.skip_if_signed) {
+      HALLMARK_ASSIGN(const std::optional<oci::Digest> there,
+                      FindExisting(context_, places_.reader, format_, subject, claim,
+                                   signer_.public_key(), now_));
+      if (there) return Signed{subject.digest(), std::move(platform), *there, true};
+    }
+    HALLMARK_ASSIGN(const signature::Format::Signed made,
+                    format_.Sign(subject, claim, signer_, now_));
+    if (!options_.dry_run) {
+      HALLMARK_RETURN_IF_ERROR(
+          format_.Push(context_, places_.writer, subject.asked().repository(), made));
+    }
+    return Signed{subject.digest(), std::move(platform), made.artifact.digest(), false};
+  }
+
+  const Context& context_;
+  const Places& places_;
+  const signature::Format& format_;
+  const oci::Reference identity_;
+  crypto::Signer& signer_;
+  const Options& options_;
+  const UnixTime now_;
+  std::set<oci::Digest> seen_;
+  std::vector<Signed> done_;
+};
+
+}  // namespace
+
+Report Sign(const Context& context, const Places& places, const signature::Format& format,
+            const oci::Reference& reference, crypto::Signer& signer, const Options& options,
+            UnixTime now) {
+  Result<store::Subject> subject = store::Resolve(context, places.reader, reference);
+  if (!subject.ok()) {
+    return Report{{}, std::move(subject).error().While("resolve " + reference.ToString())};
+  }
+  Run run(context, places, format, reference, signer, options, now);
+  Result<Done> result = run.SignTree(subject.value(), std::nullopt, 1);
+  Report report{std::move(run).TakeDone(), std::nullopt};
+  if (!result.ok()) report.error = std::move(result).error();
+  return report;
+}
+
+}  // namespace hallmark::sign
