@@ -32,7 +32,8 @@ class PrivateKey {
   static Result<PrivateKey> FromDer(const Secret& der);
 
   // PKCS#8 "ENCRYPTED PRIVATE KEY" (PBES2 with PBKDF2 or scrypt, AES-CBC). kDenied when the
-  // passphrase is wrong; kLimit when the derivation would cost more than kMaxKdfWork (A112).
+  // passphrase is wrong; kLimit when the derivation costs more than crypto/limits.h allows (A112);
+  // kUnsupported for other schemes, such as those of PKCS#12.
   static Result<PrivateKey> FromEncryptedPkcs8(ByteView der, const Secret& passphrase);
 
   Secret ToPkcs8() const;

@@ -1,0 +1,137 @@
+#include "hallmark/crypto/public_key.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "hallmark/base/check.h"
+#include "hallmark/base/printable.h"
+#include "hallmark/crypto/public_key_impl.h"
+#include "hallmark/crypto/spki.h"
+#include "hallmark/encoding/hex.h"
+#include "hallmark/encoding/pem.h"
+
+namespace hallmark::crypto {
+namespace {
+
+using enum Scheme;
+
+// What a key may be used with, the default schemes first and `defaults` of them.
+struct Usable {
+  std::span<const Scheme> schemes;
+  std::size_t defaults;
+};
+
+Usable UsableWithPss(std::optional<HashAlgorithm> hash) {
+  static constexpr auto kAll = std::to_array({kRsaPssSha256, kRsaPssSha384, kRsaPssSha512});
+  const std::span<const Scheme> all(kAll);
+  if (!hash) return {all, all.size()};
+  return {all.subspan(static_cast<std::size_t>(*hash) - 1, 1), 1};
+}
+
+Usable UsableWith(const KeyAlgorithm& algorithm) {
+  static constexpr auto kP256 =
+      std::to_array({kEcdsaP256Sha256, kEcdsaP256Sha384, kEcdsaP256Sha512});
+  static constexpr auto kP384 =
+      std::to_array({kEcdsaP384Sha384, kEcdsaP384Sha256, kEcdsaP384Sha512});
+  static constexpr auto kP521 =
+      std::to_array({kEcdsaP521Sha512, kEcdsaP521Sha256, kEcdsaP521Sha384});
+  static constexpr auto kEd = std::to_array({kEd25519});
+  static constexpr auto kRsa = std::to_array({kRsaPkcs1Sha256, kRsaPkcs1Sha384, kRsaPkcs1Sha512,
+                                              kRsaPssSha256, kRsaPssSha384, kRsaPssSha512});
+  switch (algorithm.type) {
+    case KeyType::kEcdsaP256:
+      return {kP256, 1};
+    case KeyType::kEcdsaP384:
+      return {kP384, 2};
+    case KeyType::kEcdsaP521:
+      return {kP521, 2};
+    case KeyType::kEd25519:
+      return {kEd, 1};
+    case KeyType::kRsa:
+      return {kRsa, 1};
+    case KeyType::kRsaPss:
+      return UsableWithPss(algorithm.pss_hash);
+  }
+  HALLMARK_CHECK(false);
+}
+
+struct Made {
+  openssl::Pkey key;
+  int bits;
+};
+
+Result<Made> MakeRsa(ByteView der) {
+  HALLMARK_ASSIGN(const RsaPublicNumbers numbers, ParseRsaPublicKey(der));
+  HALLMARK_ASSIGN(openssl::Pkey key, MakeRsaPublic(numbers));
+  return Made{std::move(key), BitLength(numbers.modulus)};
+}
+
+Result<Made> MakeKey(const SpkiParts& parts) {
+  if (const Curve* curve = FindCurve(parts.algorithm.type)) {
+    HALLMARK_ASSIGN(openssl::Pkey key, MakeEcPublic(*curve, parts.key));
+    return Made{std::move(key), curve->bits};
+  }
+  if (parts.algorithm.type != KeyType::kEd25519) return MakeRsa(parts.key);
+  HALLMARK_ASSIGN(openssl::Pkey key, MakeEd25519Public(parts.key));
+  return Made{std::move(key), 255};
+}
+
+Fingerprint FingerprintOf(ByteView spki) {
+  Fingerprint fingerprint;
+  std::ranges::copy(Hash(HashAlgorithm::kSha256, spki), fingerprint.begin());
+  return fingerprint;
+}
+
+}  // namespace
+
+Result<PublicKey> PublicKey::FromSpki(ByteView der) {
+  HALLMARK_ASSIGN(const SpkiParts parts, ParseSpki(der));
+  HALLMARK_ASSIGN(Made made, MakeKey(parts));
+  const Usable usable = UsableWith(parts.algorithm);
+  auto impl = std::make_shared<Impl>();
+  impl->key = std::move(made.key);
+  impl->type = parts.algorithm.type;
+  impl->bits = made.bits;
+  impl->fingerprint = FingerprintOf(der);
+  impl->spki.assign(der.begin(), der.end());
+  impl->default_schemes = usable.schemes.first(usable.defaults);
+  for (const Scheme scheme : usable.schemes) impl->checks.emplace_back(impl->key.get(), scheme);
+  return PublicKey(std::move(impl));
+}
+
+Result<PublicKey> PublicKey::FromPem(std::string_view pem) {
+  HALLMARK_ASSIGN(const encoding::PemBlock block, encoding::ParsePem(pem));
+  if (block.label != "PUBLIC KEY") {
+    return Error(ErrorCode::kMalformed,
+                 "want PEM \"PUBLIC KEY\", found \"" + Printable(block.label) + "\"");
+  }
+  return FromSpki(block.bytes);
+}
+
+KeyType PublicKey::type() const { return impl_->type; }
+int PublicKey::bits() const { return impl_->bits; }
+const Fingerprint& PublicKey::fingerprint() const { return impl_->fingerprint; }
+ByteView PublicKey::spki() const { return impl_->spki; }
+
+std::string PublicKey::id() const { return encoding::ToHex(ByteView(impl_->fingerprint).first(8)); }
+
+std::string PublicKey::ToPem() const { return encoding::ToPem("PUBLIC KEY", impl_->spki); }
+
+bool PublicKey::CanUse(Scheme scheme) const {
+  return std::ranges::find(impl_->checks, scheme, &SignatureCheck::scheme) != impl_->checks.end();
+}
+
+std::span<const Scheme> PublicKey::DefaultSchemes() const { return impl_->default_schemes; }
+
+bool PublicKey::IsSignedBy(Scheme scheme, ByteView message, ByteView signature) const {
+  const auto check = std::ranges::find(impl_->checks, scheme, &SignatureCheck::scheme);
+  return check != impl_->checks.end() && check->Holds(message, signature);
+}
+
+std::optional<SignedBytes> PublicKey::Verify(Scheme scheme, ByteView message,
+                                             ByteView signature) const {
+  if (!IsSignedBy(scheme, message, signature)) return std::nullopt;
+  return SignedBytes(Bytes(message.begin(), message.end()));
+}
+
+}  // namespace hallmark::crypto

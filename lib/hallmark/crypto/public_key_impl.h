@@ -1,0 +1,25 @@
+#ifndef HALLMARK_CRYPTO_PUBLIC_KEY_IMPL_H_
+#define HALLMARK_CRYPTO_PUBLIC_KEY_IMPL_H_
+
+#include <optional>
+#include <vector>
+
+#include "hallmark/crypto/public_key.h"
+#include "hallmark/crypto/signature_check.h"
+
+// Private to the module: shared by PublicKey and PrivateKey.
+namespace hallmark::crypto {
+
+struct PublicKey::Impl {
+  openssl::Pkey key;
+  KeyType type;
+  int bits;
+  Fingerprint fingerprint;
+  Bytes spki;
+  std::span<const Scheme> default_schemes;
+  std::vector<SignatureCheck> checks;  // one a scheme that CanUse()
+};
+
+}  // namespace hallmark::crypto
+
+#endif  // HALLMARK_CRYPTO_PUBLIC_KEY_IMPL_H_

@@ -1,0 +1,95 @@
+#include "hallmark/crypto/signature_check.h"
+
+#include <openssl/rsa.h>
+
+#include <array>
+
+#include "hallmark/base/check.h"
+#include "hallmark/crypto/der.h"
+
+namespace hallmark::crypto {
+namespace {
+
+bool IsZero(ByteView magnitude) { return magnitude.size() == 1 && magnitude[0] == 0; }
+
+struct Digest {
+  std::array<std::uint8_t, EVP_MAX_MD_SIZE> bytes;
+  unsigned size = 0;
+};
+
+Digest DigestOf(const EVP_MD* md, ByteView message) {
+  Digest digest;
+  const openssl::MdCtx ctx(EVP_MD_CTX_new());
+  HALLMARK_CHECK(ctx != nullptr && EVP_DigestInit_ex2(ctx.get(), md, nullptr) == 1);
+  HALLMARK_CHECK(EVP_DigestUpdate(ctx.get(), message.data(), message.size()) == 1);
+  HALLMARK_CHECK(EVP_DigestFinal_ex(ctx.get(), digest.bytes.data(), &digest.size) == 1);
+  return digest;
+}
+
+}  // namespace
+
+bool SetParameters(EVP_PKEY_CTX* ctx, const SchemeFacts& facts, const EVP_MD* md) {
+  if (EVP_PKEY_CTX_set_signature_md(ctx, md) != 1) return false;
+  switch (facts.padding) {
+    case Padding::kNone:
+      return true;
+    case Padding::kPkcs1:
+      return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PADDING) == 1;
+    case Padding::kPss:
+      return EVP_PKEY_CTX_set_rsa_padding(ctx, RSA_PKCS1_PSS_PADDING) == 1 &&
+             EVP_PKEY_CTX_set_rsa_mgf1_md(ctx, md) == 1 &&
+             EVP_PKEY_CTX_set_rsa_pss_saltlen(ctx, RSA_PSS_SALTLEN_DIGEST) == 1;
+  }
+  HALLMARK_CHECK(false);
+}
+
+bool IsStrictEcdsaSignature(ByteView signature) {
+  der::Reader outer(signature);
+  der::Reader body = outer.Enter(der::kSequence);
+  const ByteView r = body.TakeUnsigned();
+  const ByteView s = body.TakeUnsigned();
+  return outer.Finished() && body.Finished() && !IsZero(r) && !IsZero(s);
+}
+
+SignatureCheck::SignatureCheck(EVP_PKEY* key, Scheme scheme)
+    : scheme_(scheme), facts_(&FactsOf(scheme)), key_(key) {
+  if (!facts_->hash) {
+    signature_size_ = 64;
+    return;
+  }
+  if (facts_->padding != Padding::kNone) {
+    signature_size_ = static_cast<std::size_t>(EVP_PKEY_get_size(key));
+  }
+  md_ = openssl::Fetch(*facts_->hash);
+  prepared_.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
+  HALLMARK_CHECK(prepared_ != nullptr && EVP_PKEY_verify_init(prepared_.get()) == 1);
+  HALLMARK_CHECK(SetParameters(prepared_.get(), *facts_, md_.get()));
+}
+
+bool SignatureCheck::Holds(ByteView message, ByteView signature) const {
+  const bool shaped = signature_size_ != 0 ? signature.size() == signature_size_
+                                           : IsStrictEcdsaSignature(signature);
+  if (!shaped) return false;
+  const bool holds =
+      facts_->hash ? HoldsForDigest(message, signature) : HoldsForMessage(message, signature);
+  if (!holds) openssl::Forget();
+  return holds;
+}
+
+bool SignatureCheck::HoldsForDigest(ByteView message, ByteView signature) const {
+  const Digest digest = DigestOf(md_.get(), message);
+  const openssl::PkeyCtx ctx(EVP_PKEY_CTX_dup(prepared_.get()));
+  HALLMARK_CHECK(ctx != nullptr);
+  return EVP_PKEY_verify(ctx.get(), signature.data(), signature.size(), digest.bytes.data(),
+                         digest.size) == 1;
+}
+
+bool SignatureCheck::HoldsForMessage(ByteView message, ByteView signature) const {
+  const openssl::MdCtx ctx(EVP_MD_CTX_new());
+  HALLMARK_CHECK(ctx != nullptr);
+  return EVP_DigestVerifyInit(ctx.get(), nullptr, nullptr, nullptr, key_) == 1 &&
+         EVP_DigestVerify(ctx.get(), signature.data(), signature.size(), message.data(),
+                          message.size()) == 1;
+}
+
+}  // namespace hallmark::crypto
