@@ -35,11 +35,14 @@ struct Response {
   const std::string* Header(std::string_view name) const;
 };
 
-// One HTTP exchange, never more: redirects are returned, not followed; nothing is retried; no
-// credential is taken from anywhere but `headers`. An answer of any status is a Response; an Error
-// is kTimeout (context's deadline), kUnavailable (no connection, reset, TLS failure: the message
-// says which), kProtocol (a body cut short, bad HTTP), kLimit (too large, also after
-// decompression, which is not offered), kConfig (unusable URL or CA file).
+// One HTTP exchange, never more: redirects are returned, not followed; nothing is retried (but a
+// kept connection that the peer had closed is replaced before it counts); no credential is taken
+// from anywhere but `headers`. An answer of any status is a Response; an Error
+// is kTimeout (context's deadline, or its stop was requested), kUnavailable (no connection, reset,
+// TLS failure: the message says which), kProtocol (a body cut short, bad HTTP), kLimit (too large,
+// also after decompression, which is not offered; headers over 64 KiB or 256 lines), kConfig
+// (unusable URL, method, header or CA file: nothing was sent). Messages name the host, never a
+// header's value.
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
