@@ -17,6 +17,9 @@ class ArchiveStore final : public Reader {
   static Result<std::unique_ptr<ArchiveStore>> Open(const std::filesystem::path& file);
   ~ArchiveStore() override;
 
+  // As LayoutStore::OnlyImage.
+  Result<oci::Digest> OnlyImage(const Context&);
+
   Result<oci::Content> FetchManifest(const Context&, const oci::Reference&) override;
   Result<oci::Content> Fetch(const Context&, const oci::Repository&,
                              const oci::Descriptor&) override;

@@ -25,6 +25,11 @@ class LayoutStore final : public Reader, public Writer {
   static Result<std::unique_ptr<LayoutStore>> Open(const std::filesystem::path& folder);
   ~LayoutStore() override;
 
+  // The image to take when nobody named one: the only digest among the tagged entries or, when
+  // nothing is tagged, among all; referrers and children of an index do not count. kConfig, naming
+  // the tags, when there is none or more than one.
+  Result<oci::Digest> OnlyImage(const Context&);
+
   Result<oci::Content> FetchManifest(const Context&, const oci::Reference&) override;
   Result<oci::Content> Fetch(const Context&, const oci::Repository&,
                              const oci::Descriptor&) override;
