@@ -94,6 +94,7 @@ Result<PublicKey> PublicKey::FromSpki(ByteView der) {
   impl->bits = made.bits;
   impl->fingerprint = FingerprintOf(der);
   impl->spki.assign(der.begin(), der.end());
+  impl->key_bits_size = parts.key.size();
   impl->default_schemes = usable.schemes.first(usable.defaults);
   for (const Scheme scheme : usable.schemes) impl->checks.emplace_back(impl->key.get(), scheme);
   return PublicKey(std::move(impl));
@@ -112,6 +113,7 @@ KeyType PublicKey::type() const { return impl_->type; }
 int PublicKey::bits() const { return impl_->bits; }
 const Fingerprint& PublicKey::fingerprint() const { return impl_->fingerprint; }
 ByteView PublicKey::spki() const { return impl_->spki; }
+ByteView PublicKey::key_bits() const { return spki().last(impl_->key_bits_size); }
 
 std::string PublicKey::id() const { return encoding::ToHex(ByteView(impl_->fingerprint).first(8)); }
 

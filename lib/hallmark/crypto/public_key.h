@@ -31,7 +31,7 @@ using Fingerprint = std::array<std::uint8_t, 32>;
 
 // A public key that Hallmark is willing to use: ECDSA on P-256, P-384 or P-521 with named
 // parameters and the point on the curve, Ed25519, or RSA of 2048 to 8192 bits with an odd exponent
-// of at least 65537. Cheap to copy; safe to use from several threads at once.
+// of 65537 to 2^64. Cheap to copy; safe to use from several threads at once.
 class PublicKey {
  public:
   // PEM "PUBLIC KEY" (RFC 7468 section 13) or the DER inside it (RFC 5280 section 4.1.2.7), which
@@ -46,6 +46,9 @@ class PublicKey {
   // First 16 hexadecimal digits of the fingerprint: what messages and verdicts call the key.
   std::string id() const;
   ByteView spki() const;
+  // The numbers alone: content of the SPKI's BIT STRING. Equal for one RSA key written as
+  // rsaEncryption and as id-RSASSA-PSS, whose fingerprints differ.
+  ByteView key_bits() const;
   std::string ToPem() const;
 
   bool CanUse(Scheme scheme) const;

@@ -16,6 +16,7 @@ struct PublicKey::Impl {
   int bits;
   Fingerprint fingerprint;
   Bytes spki;
+  std::size_t key_bits_size;  // at the end of spki
   std::span<const Scheme> default_schemes;
   std::vector<SignatureCheck> checks;  // one a scheme that CanUse()
 };

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "hallmark/base/result.h"
@@ -31,8 +32,9 @@ struct TrustedKey {
 // stand in several key sets. Find looks keys up by fingerprint in constant time.
 class TrustRoot {
  public:
-  // kConfig when there is no key at all (an empty list must never mean "anything goes"), or when
-  // one key stands twice in one key set.
+  // kConfig when there is no key at all (an empty list must never mean "anything goes"), when one
+  // key stands twice in one key set (also as two types of RSA key), or when a key cannot be used
+  // with one of its schemes.
   static Result<TrustRoot> Of(std::vector<TrustedKey> keys);
 
   const std::vector<TrustedKey>& keys() const { return keys_; }
@@ -42,9 +44,16 @@ class TrustRoot {
   std::vector<std::size_t> Find(const crypto::Fingerprint& fingerprint) const;
 
  private:
+  // A fingerprint is a hash already.
+  struct FingerprintHash {
+    std::size_t operator()(const crypto::Fingerprint& fingerprint) const;
+  };
+
   explicit TrustRoot(std::vector<TrustedKey> keys);
   std::vector<TrustedKey> keys_;
   std::vector<std::size_t> distinct_;
+  std::unordered_map<crypto::Fingerprint, std::vector<std::size_t>, FingerprintHash>
+      by_fingerprint_;
 };
 
 }  // namespace hallmark::trust
