@@ -14,16 +14,20 @@ namespace hallmark::policy {
 // "registry.example/prod/**": whole path segments, the registry is the first. A segment is literal
 // or "*" (exactly one segment); the last may be "**" (one or more). No other wildcard, no tag, no
 // digest. Literal parts are normalised as oci::Repository does ("nginx" is docker.io/library/nginx;
-// a first segment without '.' or ':' other than localhost is docker.io's). "**" alone matches
-// everything. "oci:/path/**" matches layouts. kMalformed otherwise.
+// a first segment without '.' or ':' other than localhost is docker.io's). "*" in the first place
+// is any registry, "**" alone matches everything, "oci:/path/**" matches layouts. kMalformed
+// otherwise.
 class ImagePattern {
  public:
   static Result<ImagePattern> Parse(std::string_view text);
   bool Matches(const oci::Repository& repository) const;
-  const std::string& text() const { return text_; }
+  const std::string& text() const { return text_; }  // as written
+  // One spelling for every pattern that means the same: "docker.io/library/nginx".
+  std::string Canonical() const;
 
   // More specific is greater: compared segment by segment, literal > "*" > "**", then longer.
-  // Equal for two patterns that differ only in literals at the same places.
+  // Equal for two patterns that differ only in literals at the same places; two that are equally
+  // specific and overlap therefore have one Canonical().
   std::weak_ordering CompareSpecificity(const ImagePattern& other) const;
   // Whether some repository is matched by both.
   bool Overlaps(const ImagePattern& other) const;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -37,11 +38,15 @@ enum class SignedName : std::uint8_t { kNone = 1, kRepository, kTag, kExact };
 
 enum class Mode : std::uint8_t { kEnforce = 1, kWarn };
 
+// The predicate type of a statement that says "this image is signed": what `cosign sign` writes
+// since version 3. A rule that names no attestation asks for it.
+inline constexpr std::string_view kSignedPredicate = "https://sigstore.dev/cosign/sign/v1";
+
 // What a statement must be and say to count at all.
 struct Expectation {
-  std::string predicate_type;                      // the "signed" predicate, or an attestation's
+  std::string predicate_type{kSignedPredicate};    // or an attestation's
   std::map<std::string, std::string> annotations;  // each must be signed with this value
-  SignedName signed_name;
+  SignedName signed_name = SignedName::kNone;
 };
 
 }  // namespace hallmark::policy

@@ -59,6 +59,9 @@ class Rule {
 // Reads a key file that a policy names, relative to the policy's own folder.
 using KeyLoader = std::function<Result<crypto::PublicKey>(const std::string& file)>;
 
+// docs/policy.schema.json as it was when this library was built (JSON Schema 2020-12).
+std::string_view PolicySchema();
+
 // A validated trust policy (docs/policy.md, docs/policy.schema.json). Immutable and shared.
 class TrustPolicy {
  public:
@@ -68,13 +71,15 @@ class TrustPolicy {
   // equally specific patterns that can match one image, an empty `require`, text over 1 MiB.
   static Result<TrustPolicy> Parse(ByteView text, std::string name, const KeyLoader& load_key);
 
-  // A policy of one rule that matches every image: what `verify --key` asks.
+  // A policy of one rule that matches every image: what `verify --key` asks. kConfig without keys,
+  // with the same key twice in one set, without a requirement, or with one that no keys can meet.
   static Result<TrustPolicy> ForKeys(std::vector<trust::TrustedKey> keys, Rule::Parts rule);
 
   // The rule with the most specific pattern that matches; the default rule when none does.
   const Rule& RuleFor(const oci::Reference& reference) const;
 
-  const std::vector<Rule>& rules() const;
+  const std::vector<Rule>& rules() const;  // in the order of the file, without the default
+  const Rule& default_rule() const;
   const trust::TrustRoot& trust_root() const;
   const std::string& sha256() const;  // of the text; empty for ad-hoc policies
 

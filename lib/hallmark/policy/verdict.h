@@ -36,6 +36,13 @@ struct Deny {};
 struct Unsigned {};  // every place was asked and answered with authority: nothing is there
 struct Unknown {};   // a needed fact could not be had; retry may help
 
+// What the rule made of one assessment: whether it counts towards the requirement, and why not.
+struct Judgement {
+  bool counts = false;
+  std::string reason;  // stable id; "ok" when it counts
+  std::string detail;  // one line for people; untrusted text in it went through Printable
+};
+
 // The one answer. Callers that cannot wait treat Unknown as Deny.
 struct Verdict {
   std::variant<Deny, Unsigned, Unknown, Allow> decision;  // default-constructs to Deny
@@ -46,6 +53,7 @@ struct Verdict {
   std::string wants;   // what that rule asks for: "1 of key set ci-2026"
   std::string place;   // "policy.json:14"; empty for ad-hoc rules
   std::vector<std::string> loosened;  // every switch that lowered a check
+  std::vector<Judgement> judged;      // one an assessment of the evidence, in its order
 
   bool allowed() const { return std::holds_alternative<Allow>(decision); }
   std::string_view word() const;  // "allowed", "denied", "unsigned", "unknown"

@@ -1,0 +1,98 @@
+#include "hallmark/policy/advice.h"
+
+#include "hallmark/base/printable.h"
+#include "hallmark/policy/tally.h"
+
+namespace hallmark::policy {
+namespace {
+
+std::string WantedSets(const Rule::Parts& rule) {
+  std::string sets;
+  if (!rule.require) return sets;
+  for (const SignedBy* leaf : Leaves(*rule.require)) {
+    if (sets.find(leaf->key_set) != std::string::npos) continue;
+    sets += (sets.empty() ? "" : " or ") + leaf->key_set;
+  }
+  return sets;
+}
+
+// The command that makes what the rule wants, about exactly this digest.
+std::string Command(const Rule::Parts& rule, const std::string& image) {
+  if (rule.expectation.predicate_type != kSignedPredicate) {
+    return "hallmark attest " + image + " --type " + Printable(rule.expectation.predicate_type) +
+           " --predicate FILE --key KEY";
+  }
+  std::string command = "hallmark sign --key KEY";
+  for (const auto& [name, value] : rule.expectation.annotations) {
+    command += " --annotate " + Printable(name) + "=" + Printable(value);
+  }
+  return command + " " + image;
+}
+
+std::string FixName(const Rule::Parts& rule, const oci::Reference& asked,
+                    const std::string& image) {
+  if (asked.repository().is_layout()) {
+    return "name the image with --logical-name REGISTRY/REPOSITORY[:TAG]";
+  }
+  std::string name = asked.repository().ToString();
+  if (asked.tag()) name += ":" + *asked.tag();
+  return Command(rule, image) + " --record-identity " + name;
+}
+
+}  // namespace
+
+std::string FixFor(std::string_view reason, const Rule::Parts& rule, const oci::Reference& asked,
+                   const oci::Digest& digest) {
+  const std::string image = asked.repository().ToString() + "@" + digest.ToString();
+  const std::string command = Command(rule, image);
+  const std::string sets = WantedSets(rule);
+  if (reason == "no-rule") {
+    return "add a rule for " + asked.repository().ToString() + " to the policy";
+  }
+  if (reason == "unsigned") return command + ", with a key of " + sets;
+  if (reason == "untrusted-signer") {
+    return command + ", with a key of " + sets + ", or add the signer's key to " + sets;
+  }
+  if (reason == "threshold") return command + ", with further keys of " + sets;
+  if (reason == "name-mismatch") return FixName(rule, asked, image);
+  if (reason == "annotation" || reason == "attestation" || reason == "expired") return command;
+  if (reason == "not-yet-current") return "wait for the key's validFrom, or sign with another key";
+  if (reason == "wrong-digest") return "do not use these bytes; push and sign the image again";
+  return "see what is attached with hallmark inspect " + image + "; if the image is yours, " +
+         command;
+}
+
+std::string FixForGap(ErrorCode code, const oci::Reference& asked) {
+  switch (code) {
+    case ErrorCode::kDenied:
+      return "check the login for " + asked.repository().registry() + " with hallmark doctor";
+    case ErrorCode::kLimit:
+      return "remove dead signatures with hallmark prune " + asked.ToString();
+    case ErrorCode::kStorage:
+      return "check the files and their permissions";
+    case ErrorCode::kThrottled:
+    case ErrorCode::kTimeout:
+    case ErrorCode::kUnavailable:
+      return "try again later; hallmark doctor looks at the registry";
+    default:
+      return "look at the registry with hallmark doctor";
+  }
+}
+
+std::string FixUnresolved(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kNotFound:
+      return "check the spelling of the image, its tag and its digest";
+    case ErrorCode::kDenied:
+      return "check the login with hallmark doctor";
+    case ErrorCode::kMismatch:
+    case ErrorCode::kMalformed:
+    case ErrorCode::kLimit:
+    case ErrorCode::kUnsupported:
+      return "do not use these bytes; push the image again";
+    default:
+      return "try again later; hallmark doctor looks at the registry";
+  }
+}
+
+}  // namespace hallmark::policy

@@ -1,0 +1,147 @@
+#include "hallmark/policy/judge.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "hallmark/base/printable.h"
+#include "hallmark/encoding/rfc3339.h"
+#include "hallmark/policy/tally.h"
+
+namespace hallmark::policy {
+namespace {
+
+using signature::Assessment;
+using signature::Check;
+using signature::Finding;
+using signature::Outcome;
+using signature::VerifiedSignature;
+
+using Fault = std::optional<std::pair<std::string, std::string>>;  // reason and detail
+
+// What a telling order ends with, so that other reasons (limit, unsupported) come before it.
+constexpr std::string_view kStranger = "untrusted-signer";
+constexpr std::array<std::string_view, 10> kTelling = {
+    "wrong-digest", "expired",         "name-mismatch", "annotation", "threshold",
+    "attestation",  "not-yet-current", "bad-signature", "algorithm",  "malformed"};
+
+Fault SignerFault(const VerifiedSignature& signature, const Requirement& require) {
+  const std::vector<std::string>& sets = signature.signer().key_sets;
+  for (const SignedBy* leaf : Leaves(require)) {
+    if (std::find(sets.begin(), sets.end(), leaf->key_set) != sets.end()) return std::nullopt;
+  }
+  return {{std::string(kStranger), "not in a key set that the rule asks for"}};
+}
+
+Fault PredicateFault(const signature::Claim& claim, const Expectation& expectation) {
+  if (claim.predicate_type == expectation.predicate_type) return std::nullopt;
+  return {{"attestation", "a statement of type \"" + Printable(claim.predicate_type) +
+                              "\", wanted \"" + Printable(expectation.predicate_type) + "\""}};
+}
+
+Fault ExpiryFault(const signature::Claim& claim, UnixTime now) {
+  if (!claim.expires || now <= *claim.expires) return std::nullopt;
+  return {{"expired", "expired on " + encoding::ToRfc3339(*claim.expires)}};
+}
+
+Fault FindingFault(const Assessment& assessment) {
+  for (const Finding& finding : assessment.findings) {
+    switch (finding.outcome) {
+      case Outcome::kPassed:
+      case Outcome::kNotApplicable:
+      case Outcome::kUnknown:  // looked at last, so that a certain failure is told first
+        continue;
+      default:
+        return {{finding.reason, finding.detail}};
+    }
+  }
+  return std::nullopt;
+}
+
+Fault AnnotationFault(const signature::Claim& claim, const Expectation& expectation) {
+  for (const auto& [name, value] : expectation.annotations) {
+    const auto found = claim.annotations.find(name);
+    const std::string wanted = Printable(name) + "=" + Printable(value);
+    if (found == claim.annotations.end()) return {{"annotation", "nothing signed for " + wanted}};
+    if (found->second != value) {
+      return {{"annotation", "signed " + Printable(name) + "=" + Printable(found->second) +
+                                 ", wanted " + wanted}};
+    }
+  }
+  return std::nullopt;
+}
+
+Fault NameFault(const signature::Claim& claim, const Question& question) {
+  std::string fault =
+      NameMismatch(claim, question.subject.asked(), question.rule.expectation.signed_name);
+  if (fault.empty()) return std::nullopt;
+  return {{"name-mismatch", std::move(fault)}};
+}
+
+Fault VerifiedFault(const Assessment& assessment, const Question& question) {
+  const VerifiedSignature& verified = *assessment.verified;
+  const signature::Claim& claim = verified.claim();
+  const Expectation& expectation = question.rule.expectation;
+  if (claim.subject != question.subject.digest()) {
+    return {{"wrong-digest", "signed " + claim.subject.ToString()}};
+  }
+  if (Fault fault = SignerFault(verified, *question.rule.require)) return fault;
+  if (Fault fault = PredicateFault(claim, expectation)) return fault;
+  if (Fault fault = FindingFault(assessment)) return fault;
+  if (Fault fault = ExpiryFault(claim, question.now)) return fault;
+  if (Fault fault = NameFault(claim, question)) return fault;
+  return AnnotationFault(claim, expectation);
+}
+
+const Finding* Undecided(const Assessment& assessment) {
+  const auto found =
+      std::find_if(assessment.findings.begin(), assessment.findings.end(),
+                   [](const Finding& finding) { return finding.outcome == Outcome::kUnknown; });
+  return found == assessment.findings.end() ? nullptr : &*found;
+}
+
+Judged JudgeVerified(const Assessment& assessment, const Question& question) {
+  if (Fault fault = VerifiedFault(assessment, question)) {
+    const bool by_trusted_key = fault->first != kStranger;
+    return {{false, std::move(fault->first), std::move(fault->second)}, by_trusted_key, false};
+  }
+  if (const Finding* open = Undecided(assessment)) {
+    return {{false, open->reason, open->detail}, true, true};
+  }
+  return {{true, "ok", "counts"}, true, false};
+}
+
+// A key of the trust root shows itself in a passed integrity check, and in reasons that are only
+// given when a trusted key verified or was named.
+bool IsByTrustedKey(const Assessment& assessment, std::string_view reason) {
+  if (reason == "bad-signature" || reason == "expired" || reason == "not-yet-current") return true;
+  return std::any_of(
+      assessment.findings.begin(), assessment.findings.end(), [](const Finding& finding) {
+        return finding.check == Check::kIntegrity && finding.outcome == Outcome::kPassed;
+      });
+}
+
+}  // namespace
+
+Judged Judge(const Assessment& assessment, const Question& question) {
+  if (assessment.verified && question.rule.require) return JudgeVerified(assessment, question);
+  if (const Finding* failure = assessment.Failure()) {
+    return {{false, failure->reason, failure->detail},
+            IsByTrustedKey(assessment, failure->reason),
+            false};
+  }
+  if (const Finding* open = Undecided(assessment)) {
+    return {{false, open->reason, open->detail}, IsByTrustedKey(assessment, open->reason), true};
+  }
+  return {{false, "malformed", "nothing was proved"}, false, false};
+}
+
+int TellingRank(std::string_view reason) {
+  const auto found = std::find(kTelling.begin(), kTelling.end(), reason);
+  if (found != kTelling.end()) return static_cast<int>(found - kTelling.begin());
+  return static_cast<int>(kTelling.size()) + (reason == kStranger ? 1 : 0);
+}
+
+}  // namespace hallmark::policy

@@ -1,0 +1,246 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "hallmark/base/printable.h"
+#include "hallmark/policy/advice.h"
+#include "hallmark/policy/judge.h"
+#include "hallmark/policy/tally.h"
+#include "hallmark/policy/trust_policy.h"
+
+namespace hallmark::policy {
+namespace {
+
+using signature::Assessment;
+
+constexpr std::size_t kShownHexDigits = 12;
+
+// Why a refusal was given; the smaller is told. Nothing in it depends on the order of evidence.
+struct Cause {
+  bool by_stranger;
+  int rank;
+  std::string reason;
+  std::string detail;
+  friend bool operator<(const Cause& a, const Cause& b) {
+    return std::tie(a.by_stranger, a.rank, a.reason, a.detail) <
+           std::tie(b.by_stranger, b.rank, b.reason, b.detail);
+  }
+};
+
+// Of several gaps the one is told that a person can do most about.
+int GapRank(ErrorCode code) {
+  constexpr std::array kOrder = {
+      ErrorCode::kDenied,   ErrorCode::kThrottled, ErrorCode::kTimeout, ErrorCode::kUnavailable,
+      ErrorCode::kProtocol, ErrorCode::kLimit,     ErrorCode::kStorage};
+  return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), code) - kOrder.begin());
+}
+
+std::string NameOf(const Assessment& assessment) {
+  const oci::Digest& digest = assessment.artifact.digest;
+  std::string name = std::string(ToName(assessment.format)) + " " +
+                     std::string(digest.algorithm_name()) + ":" +
+                     digest.hex().substr(0, kShownHexDigits) + "...";
+  if (assessment.verified) {
+    const signature::SignerIdentity& signer = assessment.verified->signer();
+    name += " by key " + Printable(signer.name) + " (" + signer.key_id + ")";
+  } else if (!assessment.unverified_signer_hint.empty()) {
+    name += " by " + Printable(assessment.unverified_signer_hint);
+  }
+  return name;
+}
+
+// The verdict before anything was decided: a Deny that knows its rule.
+Verdict Blank(const Rule& rule) {
+  Verdict verdict;
+  verdict.rule = rule.name();
+  verdict.wants = rule.Wants();
+  verdict.place = rule.parts().place;
+  verdict.loosened = rule.parts().loosened;
+  return verdict;
+}
+
+// One verification of one image by one rule that needs evidence.
+class Decision {
+ public:
+  Decision(const Rule& rule, const Question& question, const Evidence& evidence)
+      : rule_(rule), question_(question), evidence_(evidence), verdict_(Blank(rule)) {
+    for (const Assessment& assessment : evidence.assessments) Consider(assessment);
+  }
+
+  Verdict Make() && {
+    if (IsMet(*rule_.parts().require, tally_)) return std::move(*this).Verified();
+    if (!evidence_.gaps.empty()) {
+      BlameGap();
+    } else if (undecided_) {
+      verdict_.decision = Unknown{};
+      Blame(*undecided_, FixForGap(ErrorCode::kUnavailable, question_.subject.asked()));
+    } else if (evidence_.assessments.empty()) {
+      verdict_.decision = Unsigned{};
+      BlameAbsence();
+    } else {
+      BlameCause();
+    }
+    return std::move(verdict_);
+  }
+
+ private:
+  void Consider(const Assessment& assessment) {
+    Judged judged = Judge(assessment, question_);
+    if (judged.judgement.counts) {
+      tally_.Add(*assessment.verified);
+      counted_.push_back(*assessment.verified);
+    } else {
+      const Judgement& why = judged.judgement;
+      Cause cause{!judged.by_trusted_key, TellingRank(why.reason), why.reason,
+                  NameOf(assessment) + ": " + why.detail};
+      std::optional<Cause>& best = judged.undecided ? undecided_ : refused_;
+      if (!best || cause < *best) best = std::move(cause);
+    }
+    verdict_.judged.push_back(std::move(judged.judgement));
+  }
+
+  Verdict Verified() && {
+    verdict_.reason = "verified";
+    verdict_.detail = std::to_string(counted_.size()) +
+                      (counted_.size() == 1 ? " signature counts" : " signatures count");
+    verdict_.decision = Allow{ByVerification{std::move(counted_)}};
+    return std::move(verdict_);
+  }
+
+  void Blame(const Cause& cause, std::string fix) {
+    verdict_.reason = cause.reason;
+    verdict_.detail = cause.detail;
+    verdict_.fix = std::move(fix);
+  }
+
+  void BlameGap() {
+    const auto told = std::min_element(evidence_.gaps.begin(), evidence_.gaps.end(),
+                                       [](const Error& a, const Error& b) {
+                                         return std::pair(GapRank(a.code()), a.message()) <
+                                                std::pair(GapRank(b.code()), b.message());
+                                       });
+    verdict_.decision = Unknown{};
+    verdict_.reason = ToWord(told->code());
+    verdict_.detail = told->message();
+    verdict_.fix = FixForGap(told->code(), question_.subject.asked());
+  }
+
+  void BlameAbsence() {
+    verdict_.reason = "unsigned";
+    verdict_.detail = rule_.parts().expectation.predicate_type == kSignedPredicate
+                          ? "no signature is attached"
+                          : "no attestation is attached";
+    verdict_.fix = Fix("unsigned");
+  }
+
+  void BlameCause() {
+    if (!counted_.empty()) {
+      Cause few{false, TellingRank("threshold"), "threshold",
+                DescribeShortfall(*rule_.parts().require, tally_)};
+      if (!refused_ || few < *refused_) refused_ = std::move(few);
+    }
+    Blame(*refused_, Fix(refused_->reason));
+  }
+
+  std::string Fix(std::string_view reason) const {
+    return FixFor(reason, rule_.parts(), question_.subject.asked(), question_.subject.digest());
+  }
+
+  const Rule& rule_;
+  const Question& question_;
+  const Evidence& evidence_;
+  Verdict verdict_;
+  Tally tally_;
+  std::vector<signature::VerifiedSignature> counted_;
+  std::optional<Cause> refused_;
+  std::optional<Cause> undecided_;
+};
+
+Verdict DecideWithoutEvidence(const Rule& rule, const store::Subject& subject) {
+  Verdict verdict = Blank(rule);
+  if (rule.parts().allow_without_signature) {
+    verdict.decision = Allow{ByExemption{}};
+    verdict.reason = "exempt";
+    verdict.detail = "no rule matches and the default lets unmatched images through";
+    verdict.loosened.emplace_back("default allow-unmatched");
+    return verdict;
+  }
+  verdict.reason = "no-rule";
+  verdict.detail = "no rule matches " + subject.asked().repository().ToString();
+  verdict.fix = FixFor("no-rule", rule.parts(), subject.asked(), subject.digest());
+  return verdict;
+}
+
+Verdict Overlook(Verdict refusal) {
+  refusal.detail =
+      "would be " + std::string(refusal.word()) + ": " + refusal.reason + ": " + refusal.detail;
+  refusal.decision = Allow{ByAudit{std::exchange(refusal.reason, "audited")}};
+  refusal.loosened.push_back("mode warn (rule " + refusal.rule + ")");
+  return refusal;
+}
+
+}  // namespace
+
+Verdict Rule::Decide(const store::Subject& subject, const Evidence& evidence, UnixTime now) const {
+  if (!parts_.require) return DecideWithoutEvidence(*this, subject);
+  const Question question{subject, parts_, now};
+  Verdict verdict = Decision(*this, question, evidence).Make();
+  if (verdict.allowed()) return verdict;
+  switch (parts_.mode) {
+    case Mode::kWarn:
+      return Overlook(std::move(verdict));
+    case Mode::kEnforce:
+    default:
+      return verdict;
+  }
+}
+
+Verdict Rule::DecideUnresolved(const Error& error) const {
+  Verdict verdict = Blank(*this);
+  verdict.reason = ToWord(error.code());
+  verdict.detail = error.message();
+  verdict.fix = FixUnresolved(error.code());
+  switch (error.code()) {
+    case ErrorCode::kMismatch:
+    case ErrorCode::kMalformed:
+    case ErrorCode::kLimit:
+    case ErrorCode::kUnsupported:
+      verdict.decision = Deny{};
+      break;
+    default:
+      verdict.decision = Unknown{};
+      break;
+  }
+  return verdict;
+}
+
+std::string Rule::Wants() const {
+  if (!parts_.require) {
+    return parts_.allow_without_signature ? "nothing: unmatched images are exempt"
+                                          : "a rule for the image: unmatched images are denied";
+  }
+  std::string wants = Describe(*parts_.require);
+  const Expectation& expectation = parts_.expectation;
+  if (expectation.predicate_type != kSignedPredicate) {
+    wants += ", attestation " + Printable(expectation.predicate_type);
+  }
+  for (const auto& [name, value] : expectation.annotations) {
+    wants += ", signed annotation " + Printable(name) + "=" + Printable(value);
+  }
+  switch (expectation.signed_name) {
+    case SignedName::kNone:
+      return wants;
+    case SignedName::kRepository:
+      return wants + ", signed for this repository";
+    case SignedName::kTag:
+      return wants + ", signed for this repository and tag";
+    case SignedName::kExact:
+      return wants + ", signed for exactly this repository and tag";
+    default:
+      return wants + ", signed for a name compared in an unknown way";
+  }
+}
+
+}  // namespace hallmark::policy

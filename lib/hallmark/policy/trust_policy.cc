@@ -1,0 +1,161 @@
+#include "hallmark/policy/trust_policy.h"
+
+#include <map>
+#include <set>
+#include <utility>
+
+#include "hallmark/crypto/hash.h"
+#include "hallmark/encoding/hex.h"
+#include "hallmark/encoding/json.h"
+#include "hallmark/policy/limits.h"
+#include "hallmark/policy/policy_members.h"
+#include "hallmark/policy/policy_reader.h"
+#include "hallmark/policy/tally.h"
+
+namespace hallmark::policy {
+
+struct TrustPolicy::Impl {
+  std::string sha256;
+  trust::TrustRoot trust_root;
+  std::vector<Rule> rules;
+  Rule fallback;
+};
+
+namespace {
+
+constexpr json::Limits kLimits{kMaxPolicyBytes, kMaxPolicyDepth, kMaxPolicyValues};
+
+// What a policy's text says, before the file's name is put into its errors.
+struct Content {
+  std::vector<trust::TrustedKey> keys;
+  std::vector<Rule> rules;
+  Rule fallback;
+};
+
+// Which rules were read, to refuse two of one name and two that claim an image equally (A76).
+class Claims {
+ public:
+  Result<Done> Add(const Rule& rule, json::Position position, const std::string& where) {
+    const auto [same_name, new_name] = names_.try_emplace(rule.name(), rule.parts().place);
+    if (!new_name) {
+      return ComplainAt(position, where,
+                        "another rule is called \"" + rule.name() + "\": " + same_name->second);
+    }
+    for (const ImagePattern& pattern : rule.parts().images) {
+      const std::string owner = "rule \"" + rule.name() + "\" (" + rule.parts().place + ")";
+      const auto [same, is_new] = patterns_.try_emplace(pattern.Canonical(), owner);
+      if (!is_new) {
+        return ComplainAt(position, where,
+                          "pattern \"" + pattern.text() + "\" of " + owner +
+                              " is equally specific in " + same->second);
+      }
+    }
+    return Done();
+  }
+
+ private:
+  std::map<std::string, std::string> names_;     // name, place
+  std::map<std::string, std::string> patterns_;  // canonical pattern, owner
+};
+
+Result<std::vector<Rule>> ReadRules(const std::vector<json::Value>& items,
+                                    const std::map<std::string, std::size_t>& set_sizes,
+                                    const std::string& file) {
+  std::vector<Rule> rules;
+  Claims claims;
+  for (const json::Value& item : items) {
+    const std::string where = "rules[" + std::to_string(rules.size()) + "]";
+    HALLMARK_ASSIGN(Rule::Parts parts, ReadRule(item, where, set_sizes, file));
+    rules.emplace_back(std::move(parts));
+    HALLMARK_RETURN_IF_ERROR(claims.Add(rules.back(), item.position(), where));
+  }
+  return rules;
+}
+
+Result<Content> ReadPolicy(const json::Value& document, const KeyLoader& load_key,
+                           const std::string& file) {
+  HALLMARK_ASSIGN(json::Fields fields, OpenObject(document, "", members::kPolicy));
+  HALLMARK_ASSIGN(const std::string schema, fields.String("schema"));
+  if (schema != members::kSchema) {
+    return fields.Complain("schema", "want \"" + std::string(members::kSchema) + "\"");
+  }
+  HALLMARK_RETURN_IF_ERROR(fields.OptionalString("comment"));
+  HALLMARK_ASSIGN(const json::Value* key_sets, fields.Object("keySets"));
+  HALLMARK_ASSIGN(const std::vector<json::Value>* items, fields.Array("rules"));
+  const json::Value* fallback = fields.OptionalAny("default");
+  if (fallback == nullptr) {
+    return fields.Complain("default", "missing: say what holds for images that no rule matches");
+  }
+  HALLMARK_ASSIGN(KeySets keys, ReadKeySets(*key_sets, load_key));
+  HALLMARK_ASSIGN(std::vector<Rule> rules, ReadRules(*items, keys.sizes, file));
+  HALLMARK_ASSIGN(Rule::Parts parts, ReadDefault(*fallback, keys.sizes, file));
+  if (rules.empty() && parts.allow_without_signature) {
+    return fields.Complain("default", "without any rule it would let every image through");
+  }
+  return Content{std::move(keys.keys), std::move(rules), Rule(std::move(parts))};
+}
+
+Error InFile(const std::string& file, const Error& error) {
+  return Error(ErrorCode::kConfig, file + ":" + error.message());
+}
+
+// What ReadRequirement checks in a file, for a requirement that was put together by a program.
+Result<Done> CheckRequirement(const Rule::Parts& rule, const trust::TrustRoot& trust_root) {
+  std::map<std::string, std::size_t> sizes;
+  for (const trust::TrustedKey& key : trust_root.keys()) ++sizes[key.key_set];
+  const std::vector<const SignedBy*> leaves =
+      rule.require ? Leaves(*rule.require) : std::vector<const SignedBy*>();
+  if (leaves.empty()) return Error(ErrorCode::kConfig, "a rule needs a requirement");
+  for (const SignedBy* leaf : leaves) {
+    if (leaf->count < 1 || leaf->count > sizes[leaf->key_set]) {
+      return Error(ErrorCode::kConfig, "want " + std::to_string(leaf->count) + " of " +
+                                           std::to_string(sizes[leaf->key_set]) +
+                                           " keys of key set " + leaf->key_set);
+    }
+  }
+  return Done();
+}
+
+}  // namespace
+
+Result<TrustPolicy> TrustPolicy::Parse(ByteView text, std::string name, const KeyLoader& load_key) {
+  Result<json::Value> document = json::Parse(text, kLimits);
+  if (!document.ok()) return InFile(name, document.error());
+  Result<Content> content = ReadPolicy(document.value(), load_key, name);
+  if (!content.ok()) return InFile(name, content.error());
+  Content read = std::move(content).value();
+  Result<trust::TrustRoot> root = trust::TrustRoot::Of(std::move(read.keys));
+  if (!root.ok()) return Error(ErrorCode::kConfig, name + ":1:1: " + root.error().message());
+  std::string digest = encoding::ToHex(crypto::Hash(crypto::HashAlgorithm::kSha256, text));
+  return TrustPolicy(
+      std::make_shared<const Impl>(Impl{std::move(digest), std::move(root).value(),
+                                        std::move(read.rules), std::move(read.fallback)}));
+}
+
+Result<TrustPolicy> TrustPolicy::ForKeys(std::vector<trust::TrustedKey> keys, Rule::Parts rule) {
+  HALLMARK_ASSIGN(trust::TrustRoot root, trust::TrustRoot::Of(std::move(keys)));
+  HALLMARK_RETURN_IF_ERROR(CheckRequirement(rule, root));
+  Rule only(std::move(rule));
+  return TrustPolicy(std::make_shared<const Impl>(Impl{"", std::move(root), {only}, only}));
+}
+
+const Rule& TrustPolicy::RuleFor(const oci::Reference& reference) const {
+  const Rule* best = &impl_->fallback;
+  const ImagePattern* best_pattern = nullptr;
+  for (const Rule& rule : impl_->rules) {
+    for (const ImagePattern& pattern : rule.parts().images) {
+      if (!pattern.Matches(reference.repository())) continue;
+      if (best_pattern != nullptr && pattern.CompareSpecificity(*best_pattern) <= 0) continue;
+      best = &rule;
+      best_pattern = &pattern;
+    }
+  }
+  return *best;
+}
+
+const std::vector<Rule>& TrustPolicy::rules() const { return impl_->rules; }
+const Rule& TrustPolicy::default_rule() const { return impl_->fallback; }
+const trust::TrustRoot& TrustPolicy::trust_root() const { return impl_->trust_root; }
+const std::string& TrustPolicy::sha256() const { return impl_->sha256; }
+
+}  // namespace hallmark::policy
