@@ -99,7 +99,7 @@ std::variant<TrustedSigner, NoSigner> FindSigner(const UnverifiedBundle& bundle,
   }
   if (hinted != nullptr) return ExplainHinted(*hinted, encoding, bundle.signature);
   return NoSigner{"untrusted-signer",
-                  "by key " + HintText(bundle) + ": none of the trusted keys made this signature"};
+                  "by " + HintText(bundle) + ": none of the trusted keys made this signature"};
 }
 
 std::variant<SignerIdentity, NoSigner> CurrentIdentity(const TrustedSigner& signer,
@@ -121,9 +121,9 @@ std::variant<SignerIdentity, NoSigner> CurrentIdentity(const TrustedSigner& sign
 
 std::string HintText(const UnverifiedBundle& bundle) {
   const std::optional<crypto::Fingerprint> fingerprint = bundle.HintedKey();
-  if (fingerprint) return encoding::ToHex(ByteView(*fingerprint).first(kKeyIdBytes));
-  if (bundle.key_hint.empty()) return "without a name";
-  return Printable(bundle.key_hint, kMaxHintShown);
+  if (fingerprint) return "key " + encoding::ToHex(ByteView(*fingerprint).first(kKeyIdBytes));
+  if (bundle.key_hint.empty()) return "a key without a name";
+  return "key \"" + Printable(bundle.key_hint, kMaxHintShown) + "\"";
 }
 
 }  // namespace hallmark::signature::bundle

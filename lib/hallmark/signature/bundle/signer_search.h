@@ -42,7 +42,7 @@ std::variant<TrustedSigner, NoSigner> FindSigner(const UnverifiedBundle& bundle,
 std::variant<SignerIdentity, NoSigner> CurrentIdentity(const TrustedSigner& signer,
                                                        const trust::TrustRoot& root, UnixTime now);
 
-// What people call the hinted key: its id, or the hint itself when it is no fingerprint.
+// What people call the hinted key: "key 7c41..." by its id, or by the hint as it stands.
 std::string HintText(const UnverifiedBundle& bundle);
 
 }  // namespace hallmark::signature::bundle
