@@ -19,6 +19,11 @@ std::string_view Trim(std::string_view text) {
   return text;
 }
 
+// A TLS ClientHello where HTTP was expected would otherwise wait for a line that never ends.
+bool StartsLikeHttp(std::string_view bytes) {
+  return !bytes.empty() && bytes.front() >= 'A' && bytes.front() <= 'Z';
+}
+
 bool HasNoBody(const HttpRequest& request, int status) {
   return request.method == "HEAD" || status == 204 || status == 304;
 }
@@ -56,6 +61,11 @@ bool Connection::TakeBytes(std::size_t count, std::string& into) {
 
 bool Connection::ReadHead(HttpRequest& request) {
   std::string line;
+  if (buffer_.empty() && !Fill()) return false;
+  if (!StartsLikeHttp(buffer_)) {
+    Write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    return false;
+  }
   if (!TakeLine(line)) return false;
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
