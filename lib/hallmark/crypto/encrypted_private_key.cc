@@ -79,11 +79,13 @@ bool LooksLikePkcs8(const Secret& plain) {
 
 }  // namespace
 
+Result<Done> PrivateKey::CheckEncryptedPkcs8(ByteView der) {
+  HALLMARK_RETURN_IF_ERROR(ParsePbes2(der));
+  return Done();
+}
+
 Result<PrivateKey> PrivateKey::FromEncryptedPkcs8(ByteView der, const Secret& passphrase) {
   HALLMARK_ASSIGN(const Pbes2Parts parts, ParsePbes2(der));
-  if (parts.ciphertext.size() > kMaxPrivateKeyBytes) {
-    return Error(ErrorCode::kLimit, "encrypted private key is too large");
-  }
   HALLMARK_ASSIGN(const Secret key, DeriveKey(parts, passphrase));
   const std::optional<Secret> plain = Decrypt(parts, key);
   if (!plain || !LooksLikePkcs8(*plain)) return Error(ErrorCode::kDenied, "wrong passphrase");

@@ -135,6 +135,9 @@ Result<Pbes2Parts> ParsePbes2(ByteView der) {
   Pbes2Parts parts{};
   parts.ciphertext = body.Take(der::kOctetString);
   if (!outer.Finished() || !body.Finished()) return Malformed();
+  if (parts.ciphertext.size() > kMaxPrivateKeyBytes) {
+    return Error(ErrorCode::kLimit, "encrypted private key of more than 16 KiB");
+  }
   if (!Equal(algorithm.Take(der::kObjectId), kOidPbes2)) {
     return Unsupported("an encryption other than PBES2");
   }

@@ -35,6 +35,9 @@ class PrivateKey {
   // passphrase is wrong; kLimit when the derivation costs more than crypto/limits.h allows (A112);
   // kUnsupported for other schemes, such as those of PKCS#12.
   static Result<PrivateKey> FromEncryptedPkcs8(ByteView der, const Secret& passphrase);
+  // What FromEncryptedPkcs8 refuses whatever the passphrase: asked before anyone is bothered for
+  // it.
+  static Result<Done> CheckEncryptedPkcs8(ByteView der);
 
   Secret ToPkcs8() const;
   const PublicKey& public_key() const;

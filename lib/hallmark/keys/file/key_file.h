@@ -23,21 +23,25 @@ Result<crypto::PublicKey> LoadPublicKey(const std::filesystem::path& path);
 
 // Any private key text that Hallmark reads: cosign's "ENCRYPTED SIGSTORE PRIVATE KEY" and
 // "ENCRYPTED COSIGN PRIVATE KEY" (scrypt + NaCl secretbox), PKCS#8 "PRIVATE KEY" and
-// "ENCRYPTED PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY". Asks for the passphrase only when
-// one is needed. kDenied: wrong passphrase. kMalformed, kUnsupported, kLimit as the parsers say.
+// "ENCRYPTED PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY" (docs/formats/key-file.md). Asks for
+// the passphrase only when one is needed, after the file's format and cost were found acceptable.
+// kDenied: wrong passphrase. kMalformed, kUnsupported, kLimit as the parsers say. `name` stands in
+// the prompt and before every message, as it is.
 Result<crypto::PrivateKey> ParsePrivateKey(const Secret& text, std::string_view name,
                                            PassphraseSource& passphrases);
 
-// scrypt's cost when Hallmark writes a key file: what cosign writes today (N=65536, r=8, p=1).
+// PEM text of an encrypted key file. kConfig for an empty passphrase: whoever wants none writes an
+// unencrypted file. scrypt's cost is what cosign writes today (N=65536, r=8, p=1).
 // Reading accepts N from 2^12 to 2^20, any power of two, r*p at most 64 and 1 GiB (A112).
 Result<std::string> EncryptPrivateKey(const crypto::PrivateKey& key, const Secret& passphrase);
 
 // Writes P.key (0600) and P.pub (0644), each to a temporary beside it, synced and renamed; neither
-// is ever overwritten (kConfig). On any failure neither file is left behind (kStorage).
+// is ever overwritten (kConfig). kStorage, naming the path, for everything else. On any failure
+// neither file is left behind.
 Result<Done> WriteKeyPair(const std::filesystem::path& prefix, const Secret& private_text,
                           const crypto::PublicKey& public_key);
 
-// "file:PATH" and bare paths.
+// "file:PATH" and bare paths. Signs by the key's first default scheme.
 class FileKeySource final : public KeySource {
  public:
   std::string_view scheme() const override { return "file"; }
