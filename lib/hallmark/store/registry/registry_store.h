@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "hallmark/base/secret.h"
 #include "hallmark/net/http_client.h"
@@ -27,7 +29,13 @@ using CredentialLookup =
 
 struct RegistryOptions {
   CredentialLookup credentials;   // never empty; may answer nullopt to everything
-  bool allow_plain_http = false;  // for hosts that are not loopback
+  bool allow_plain_http = false;  // for hosts that are not loopback, when https does not answer
+  // Ask loopback hosts by https first: for a CA file given by the operator. Else http comes first,
+  // and https when the port turns out to speak it.
+  bool prefer_https_on_loopback = false;
+  // Token realms that the operator trusts with a registry's login although they are on another
+  // domain: {"registry.example", "auth.corp.example"} (A82). docker.io's is built in.
+  std::vector<std::pair<std::string, std::string>> token_realms;
   // What is known from before about a registry: whether it has the referrers API. Asked before the
   // first listing, told after it. Both may be empty.
   std::function<std::optional<bool>(std::string_view registry)> known_referrers_api;
@@ -40,13 +48,14 @@ struct RegistryOptions {
 // OCI distribution-spec v1.1 over HTTP. Implements Reader and Writer.
 //
 // Requests: no ping; authentication is learnt from the first 401; a manifest or blob is one GET;
-// uploads are POST and PUT. Loopback hosts are asked by https unless the port is plain http
-// (decided by the first exchange), others by https only unless allowed.
+// uploads are POST and PUT. Loopback hosts are asked by http, and by https when the port speaks
+// that; others by https only unless allowed. The first exchange decides for the store's lifetime.
 // Credentials go to the registry itself and to its token realm when that is https (or loopback)
 // and on the registry's host, its own domain or a realm known for it; never along a redirect to
 // another origin. At most 5 redirects, none from https to http (A82, A83).
 // 429 and 503 with Retry-After are honoured while the deadline allows; reads are retried once
-// after a reset on a kept connection.
+// after a reset on a kept connection. How referrers are read and written:
+// docs/formats/referrers.md.
 class RegistryStore final : public Reader, public Writer {
  public:
   // `http` outlives the store.

@@ -1,0 +1,199 @@
+#include "hallmark/store/registry/fallback_writer.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "hallmark/oci/media_types.h"
+#include "hallmark/store/registry/manifests.h"
+#include "hallmark/store/registry/paths.h"
+#include "hallmark/store/registry/retry_after.h"
+#include "hallmark/store/registry/tag_lock.h"
+#include "hallmark/store/registry/upload.h"
+
+namespace hallmark::store::registry {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// A read proves something once every write based on what was there before ours has arrived. Other
+// writers' pace is guessed from our own, with a margin (docs/adr/0003).
+constexpr milliseconds kLeastSettling{150};
+constexpr milliseconds kMostSettling{5000};
+constexpr int kSettlingFactor = 4;
+constexpr int kSettledReads = 2;
+// A writer that was held up between its read and its write reads again.
+constexpr milliseconds kMaxPause{100};
+constexpr milliseconds kLockPatience{10000};
+constexpr milliseconds kOutrunPause{20};
+// Writes whose answer never came, after which the registry counts as down.
+constexpr int kMaxLostAnswers = 3;
+// No entity tag is this one, so a registry that heeds If-Match must answer 412.
+constexpr std::string_view kNeverMatches = "\"hallmark-asks-whether-if-match-is-honoured\"";
+
+unsigned SeedOf(const oci::Digest& digest) {
+  unsigned seed = 1;
+  for (const std::uint8_t byte : digest.bytes().first(4)) seed = seed << 8 | byte;
+  return seed;
+}
+
+bool IsSuccess(const Answer& answer) { return answer.status() >= 200 && answer.status() <= 299; }
+
+}  // namespace
+
+FallbackWriter::FallbackWriter(const Context& context, Session& session,
+                               const oci::Repository& repository, const oci::Content& content,
+                               const Referrer& referrer)
+    : context_(context),
+      session_(session),
+      host_(session.HostOf(repository.registry())),
+      repository_(repository),
+      content_(content),
+      tag_(FallbackTag(referrer.subject)),
+      index_(referrer.entry),
+      jitter_(SeedOf(content.digest())) {}
+
+Result<Done> FallbackWriter::Write() {
+  HALLMARK_ASSIGN(const Outcome outcome, MergeAndPut());
+  if (outcome == Outcome::kFinal) return Done{};
+  return UntilSettled();
+}
+
+// Reads back until what we know of is there in two settled reads on end, merging whenever it is
+// not.
+Result<Done> FallbackWriter::UntilSettled() {
+  for (int settled = 0; settled < kSettledReads;) {
+    const microseconds settling =
+        std::clamp<microseconds>(slowest_ * kSettlingFactor, kLeastSettling, kMostSettling);
+    HALLMARK_RETURN_IF_ERROR(Wait(context_, Jittered(settling)));
+    HALLMARK_RETURN_IF_ERROR(Read());
+    if (index_.IsComplete()) {
+      ++settled;
+      continue;
+    }
+    settled = 0;
+    HALLMARK_ASSIGN(const Outcome outcome, MergeAndPut());
+    if (outcome == Outcome::kFinal) return Done{};
+  }
+  return Done{};
+}
+
+Result<FallbackWriter::Outcome> FallbackWriter::MergeAndPut() {
+  while (true) {
+    HALLMARK_ASSIGN(const Outcome outcome, MergeAndPutOnce());
+    if (outcome != Outcome::kOutrun) return outcome;
+    HALLMARK_RETURN_IF_ERROR(Wait(context_, Jittered(kOutrunPause)));
+  }
+}
+
+// The lock covers read to write and not the settling: writers here cannot overwrite each other in
+// between, and settle side by side.
+Result<FallbackWriter::Outcome> FallbackWriter::MergeAndPutOnce() {
+  const TagLock lock(context_, session_.options().lock_folder, repository_.ToString() + ":" + tag_,
+                     kLockPatience);
+  while (true) {
+    const auto started = steady_clock::now();
+    HALLMARK_ASSIGN(const Reading reading, Read());
+    if (index_.IsComplete()) {
+      return host_.conditions == Conditions::kHonoured ? Outcome::kFinal : Outcome::kHopeful;
+    }
+    const auto read = steady_clock::now();
+    HALLMARK_ASSIGN(const Bytes index, index_.Merged());
+    if (steady_clock::now() - read > kMaxPause) continue;
+    Result<Outcome> outcome = Put(reading, index);
+    slowest_ = std::max(slowest_, duration_cast<microseconds>(steady_clock::now() - started));
+    return outcome;
+  }
+}
+
+Result<FallbackWriter::Reading> FallbackWriter::Read() {
+  HALLMARK_ASSIGN(Answer answer, GetManifest(context_, session_, repository_, tag_));
+  Reading reading;
+  if (answer.status() == 404 && IsAuthoritativeAbsence(answer.response)) {
+    HALLMARK_RETURN_IF_ERROR(index_.See(std::nullopt));
+    return reading;
+  }
+  if (answer.status() != 200) return StatusError(answer);
+  if (MediaTypeOf(answer.response) != oci::kOciIndex) {
+    return Error(ErrorCode::kProtocol, answer.Asked() + ": 200 with no image index");
+  }
+  HALLMARK_RETURN_IF_ERROR(index_.See(std::move(answer.response.body)));
+  reading.exists = true;
+  if (const std::string* etag = answer.response.Header("ETag")) reading.etag = *etag;
+  return reading;
+}
+
+Result<FallbackWriter::Outcome> FallbackWriter::Put(const Reading& reading, const Bytes& index) {
+  switch (host_.conditions.load()) {
+    case Conditions::kHonoured:
+      return PutConditionally(reading, index);
+    case Conditions::kUnasked:
+      if (host_.sends_etags) return PutAsking(reading, index);
+      return Written(PutIndex(index, {}), Outcome::kHopeful);
+    case Conditions::kIgnored:
+    default:
+      return Written(PutIndex(index, {}), Outcome::kHopeful);
+  }
+}
+
+Result<FallbackWriter::Outcome> FallbackWriter::PutConditionally(const Reading& reading,
+                                                                 const Bytes& index) {
+  if (reading.exists && reading.etag.empty()) {
+    return Written(PutIndex(index, {}), Outcome::kHopeful);
+  }
+  const net::Headers condition = {reading.exists ? std::pair("If-Match", reading.etag)
+                                                 : std::pair("If-None-Match", std::string("*"))};
+  return Written(PutIndex(index, condition), Outcome::kFinal);
+}
+
+// The first write at a registry that sends entity tags finds out what they are worth there. When
+// the impossible condition is ignored, the write has happened and was not wasted.
+Result<FallbackWriter::Outcome> FallbackWriter::PutAsking(const Reading& reading,
+                                                          const Bytes& index) {
+  Result<Answer> answer = PutIndex(index, {{"If-Match", std::string(kNeverMatches)}});
+  if (!answer.ok() || answer.value().status() != 412) {
+    if (answer.ok() && IsSuccess(answer.value())) host_.conditions = Conditions::kIgnored;
+    return Written(std::move(answer), Outcome::kHopeful);
+  }
+  HALLMARK_ASSIGN(const Conditions conditions, AskIfNoneMatch());
+  host_.conditions = conditions;
+  return Put(reading, index);
+}
+
+// Asked with the referrer's own manifest under its digest, which is there and stays what it is
+// whatever the answer. Half of the conditions is no use: two could create the tag at once.
+Result<Conditions> FallbackWriter::AskIfNoneMatch() {
+  HALLMARK_ASSIGN(
+      const Answer answer,
+      PutManifest(context_, session_, repository_, content_.digest().ToString(),
+                  content_.descriptor().media_type, content_.bytes(), {{"If-None-Match", "*"}}));
+  if (answer.status() == 412) return Conditions::kHonoured;
+  if (IsSuccess(answer)) return Conditions::kIgnored;
+  return StatusError(answer);
+}
+
+Result<Answer> FallbackWriter::PutIndex(const Bytes& index, net::Headers conditions) {
+  return PutManifest(context_, session_, repository_, tag_, oci::kOciIndex, index,
+                     std::move(conditions));
+}
+
+// A write whose answer was lost may have happened: reading back will tell.
+Result<FallbackWriter::Outcome> FallbackWriter::Written(Result<Answer> answer, Outcome when_done) {
+  if (answer.ok()) {
+    if (IsSuccess(answer.value())) return when_done;
+    if (answer.value().status() == 412) return Outcome::kOutrun;
+  }
+  Error error = answer.ok() ? StatusError(answer.value()) : std::move(answer).error();
+  if (error.code() != ErrorCode::kUnavailable || ++lost_answers_ > kMaxLostAnswers) return error;
+  return Outcome::kHopeful;
+}
+
+microseconds FallbackWriter::Jittered(microseconds duration) {
+  std::uniform_int_distribution<std::int64_t> more(0, duration.count() / 2);
+  return duration + microseconds(more(jitter_));
+}
+
+}  // namespace hallmark::store::registry
