@@ -34,6 +34,11 @@ std::string ReadFile(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+std::filesystem::path SharedFolder() {
+  const char* told = std::getenv("HALLMARK_SHARED");
+  return told == nullptr ? HALLMARK_TEST_SHARED : told;
+}
+
 void MakeEmptyLayout(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder / "blobs" / "sha256");
   WriteFile(folder / "oci-layout", R"({"imageLayoutVersion":"1.0.0"})");

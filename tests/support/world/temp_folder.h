@@ -24,6 +24,10 @@ class TempFolder {
 void WriteFile(const std::filesystem::path& file, std::string_view text);
 std::string ReadFile(const std::filesystem::path& file);
 
+// Where the data of real tools lies that is not part of this tree: HALLMARK_SHARED, else a folder
+// "shared" beside it. Tests that find nothing there say that they skip.
+std::filesystem::path SharedFolder();
+
 // An OCI image layout without images.
 void MakeEmptyLayout(const std::filesystem::path& folder);
 
