@@ -1,0 +1,102 @@
+#include "tools/common/key_ref.h"
+
+#include <filesystem>
+
+#include "hallmark/base/printable.h"
+#include "hallmark/encoding/pem.h"
+#include "hallmark/keys/file/key_file.h"
+#include "hallmark/signature/bundle/bundle_format.h"
+#include "tools/common/passphrase.h"
+
+namespace hallmark::cli {
+namespace {
+
+Error Config(std::string message) { return {ErrorCode::kConfig, std::move(message)}; }
+
+struct Parts {
+  bool is_variable;
+  std::string rest;  // path or variable
+};
+
+Result<Parts> Split(std::string_view key_ref) {
+  const std::string shown = Printable(key_ref);
+  if (key_ref.starts_with("pkcs11:") || key_ref.starts_with("plugin:")) {
+    return Config(shown + ": this build opens key files and env:VAR only");
+  }
+  if (key_ref.find("://") != std::string_view::npos) {
+    return Config(shown + ": no such kind of key; want a path, file:PATH or env:VAR");
+  }
+  const bool is_variable = key_ref.starts_with("env:");
+  if (is_variable) key_ref.remove_prefix(4);
+  if (!is_variable && key_ref.starts_with("file:")) key_ref.remove_prefix(5);
+  if (key_ref.empty()) return Config("\"" + shown + "\" names no key");
+  return Parts{is_variable, std::string(key_ref)};
+}
+
+Result<const char*> ReadVariable(const Environment& environment, const std::string& variable) {
+  const char* text = environment.Find(variable);
+  if (text == nullptr || *text == '\0') {
+    return Config("env:" + Printable(variable) + ": the variable is not set");
+  }
+  return text;
+}
+
+Result<Secret> ReadText(const Environment& environment, const Parts& parts) {
+  if (!parts.is_variable) return keys::ReadKeyFile(parts.rest);
+  HALLMARK_ASSIGN(const char* text, ReadVariable(environment, parts.rest));
+  return ToSecret(text);
+}
+
+// Whatever was wrong with a key the operator named, the operator has to mend it.
+Error AsConfig(const Error& error, std::string_view key_ref) {
+  if (error.code() == ErrorCode::kInternal) return error;
+  const std::string shown = Printable(key_ref);
+  const bool named = error.message().find(KeyName(key_ref)) != std::string::npos;
+  return Config(named ? error.message() : shown + ": " + error.message());
+}
+
+}  // namespace
+
+std::string KeyName(std::string_view key_ref) {
+  if (key_ref.starts_with("env:")) return Printable(key_ref);
+  if (key_ref.starts_with("file:")) key_ref.remove_prefix(5);
+  return Printable(std::filesystem::path(key_ref).filename().string());
+}
+
+Result<crypto::PrivateKey> OpenPrivateKey(const Environment& environment, std::string_view key_ref,
+                                          keys::PassphraseSource& passphrases) {
+  HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
+  HALLMARK_ASSIGN(const Secret text, ReadText(environment, parts));
+  Result<crypto::PrivateKey> key = keys::ParsePrivateKey(text, Printable(key_ref), passphrases);
+  if (!key.ok()) return AsConfig(key.error(), key_ref);
+  return key;
+}
+
+Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environment,
+                                                   std::string_view key_ref,
+                                                   keys::PassphraseSource& passphrases) {
+  HALLMARK_ASSIGN(crypto::PrivateKey key, OpenPrivateKey(environment, key_ref, passphrases));
+  const crypto::Scheme scheme = signature::BundleScheme(key.public_key());
+  return crypto::MakeSigner(std::move(key), scheme);
+}
+
+Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::string_view key_ref,
+                                        keys::PassphraseSource& passphrases) {
+  HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
+  HALLMARK_ASSIGN(const Secret text, ReadText(environment, parts));
+  const Result<std::string> label = encoding::PeekPemLabel(AsText(text.ExposeSecret()));
+  if (label.ok() && label.value() == "PUBLIC KEY") return OpenPublicKey(environment, key_ref);
+  HALLMARK_ASSIGN(const crypto::PrivateKey key, OpenPrivateKey(environment, key_ref, passphrases));
+  return key.public_key();
+}
+
+Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::string_view key_ref) {
+  HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
+  if (!parts.is_variable) return keys::LoadPublicKey(parts.rest);
+  HALLMARK_ASSIGN(const char* text, ReadVariable(environment, parts.rest));
+  Result<crypto::PublicKey> key = crypto::PublicKey::FromPem(text);
+  if (!key.ok()) return AsConfig(key.error(), key_ref);
+  return key;
+}
+
+}  // namespace hallmark::cli

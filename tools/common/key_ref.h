@@ -1,0 +1,37 @@
+#ifndef HALLMARK_TOOLS_COMMON_KEY_REF_H_
+#define HALLMARK_TOOLS_COMMON_KEY_REF_H_
+
+#include <memory>
+#include <string>
+
+#include "hallmark/crypto/private_key.h"
+#include "hallmark/crypto/public_key.h"
+#include "hallmark/keys/key_source.h"
+#include "tools/common/environment.h"
+
+// KEYREFs of the command line: a bare path, file:PATH, env:VAR. Every failure is kConfig and names
+// the key: it is said before the first network request (A76). pkcs11: and plugin: are kConfig in
+// this build.
+namespace hallmark::cli {
+
+// Asks for the passphrase when the key is encrypted; a wrong one is kConfig.
+Result<crypto::PrivateKey> OpenPrivateKey(const Environment& environment, std::string_view key_ref,
+                                          keys::PassphraseSource& passphrases);
+
+// The same as a signer with the scheme that sigstore bundles are made with.
+Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environment,
+                                                   std::string_view key_ref,
+                                                   keys::PassphraseSource& passphrases);
+
+Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::string_view key_ref);
+
+// The public half of a public or a private key; asks for the passphrase only when it is needed.
+Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::string_view key_ref,
+                                        keys::PassphraseSource& passphrases);
+
+// "ci.pub" for "file:/etc/keys/ci.pub", "env:VAR" for itself: how verdicts call the key.
+std::string KeyName(std::string_view key_ref);
+
+}  // namespace hallmark::cli
+
+#endif  // HALLMARK_TOOLS_COMMON_KEY_REF_H_

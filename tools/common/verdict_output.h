@@ -1,0 +1,36 @@
+#ifndef HALLMARK_TOOLS_COMMON_VERDICT_OUTPUT_H_
+#define HALLMARK_TOOLS_COMMON_VERDICT_OUTPUT_H_
+
+#include <memory>
+#include <string_view>
+
+#include "tools/common/verdict_text.h"
+
+namespace hallmark::cli {
+
+// Prints verdicts one by one, in the order of the REFs, and then what ends the document.
+class VerdictOutput {
+ public:
+  virtual ~VerdictOutput() = default;
+  virtual void Add(const policy::VerdictReport& report) = 0;
+  virtual void End() = 0;
+};
+
+struct OutputStyle {
+  std::string_view format;  // text, json, jsonl, sarif, junit
+  Detail detail = Detail::kUsual;
+  bool one_document = false;  // json: the object itself instead of an array
+};
+
+// `console` outlives the output. HALLMARK_CHECKs that the format is one of the five.
+std::unique_ptr<VerdictOutput> MakeVerdictOutput(const OutputStyle& style, Console& console);
+
+// SARIF 2.1.0 (OASIS), one result a verdict that is not plainly allowed.
+std::unique_ptr<VerdictOutput> MakeSarifOutput(Console& console);
+
+// JUnit XML, one test case a verdict: failure for denied and unsigned, error for unknown.
+std::unique_ptr<VerdictOutput> MakeJUnitOutput(Console& console);
+
+}  // namespace hallmark::cli
+
+#endif  // HALLMARK_TOOLS_COMMON_VERDICT_OUTPUT_H_

@@ -1,0 +1,193 @@
+#include "tools/common/verdict_text.h"
+
+#include <set>
+#include <variant>
+
+#include "hallmark/base/printable.h"
+#include "hallmark/encoding/rfc3339.h"
+
+namespace hallmark::cli {
+namespace {
+
+using policy::VerdictReport;
+using signature::Assessment;
+
+constexpr std::size_t kReasonColumn = 84;
+constexpr std::size_t kMaxName = 1024;
+constexpr std::size_t kMaxFound = 10;  // more are counted, not shown
+constexpr std::string_view kIndent = "           ";
+
+std::string Short(const oci::Digest& digest) {
+  return std::string(digest.algorithm_name()) + ":" + digest.hex().substr(0, 12);
+}
+
+// "registry.example/app:1.4@sha256:9f2c... (linux/amd64)"
+std::string NameOf(const VerdictReport& report) {
+  std::string name = Printable(report.reference, kMaxName);
+  if (report.digest) {
+    const std::string digest = "@" + report.digest->ToString();
+    if (const std::size_t at = name.find("@sha"); at != std::string::npos) name.resize(at);
+    name += digest;
+  }
+  if (report.platform) name += " (" + Printable(report.platform->ToString()) + ")";
+  return name;
+}
+
+std::string Decided(const VerdictReport& report, const Console& console) {
+  const policy::Verdict& verdict = report.verdict;
+  if (!verdict.allowed()) {
+    const bool retry_may_help = std::holds_alternative<policy::Unknown>(verdict.decision);
+    return console.Paint(verdict.word(), retry_may_help ? Color::kYellow : Color::kRed);
+  }
+  const auto& basis = std::get<policy::Allow>(verdict.decision).basis;
+  if (std::holds_alternative<policy::ByVerification>(basis)) {
+    return console.Paint("allowed", Color::kGreen);
+  }
+  return console.Paint("allowed (not verified)", Color::kYellow);
+}
+
+std::string PlainWord(const VerdictReport& report) {
+  const policy::Verdict& verdict = report.verdict;
+  if (!verdict.allowed()) return std::string(verdict.word());
+  const auto& basis = std::get<policy::Allow>(verdict.decision).basis;
+  return std::holds_alternative<policy::ByVerification>(basis) ? "allowed"
+                                                               : "allowed (not verified)";
+}
+
+std::string Head(const VerdictReport& report, const Console& console) {
+  const std::string name = NameOf(report);
+  const std::size_t width = PlainWord(report).size() + 1 + name.size();
+  const std::size_t gap = width + 2 < kReasonColumn ? kReasonColumn - width : 2;
+  return Decided(report, console) + " " + name + std::string(gap, ' ') + report.verdict.reason +
+         "\n";
+}
+
+// "verified by ci.pub (7c41...), signed 2026-11-24T06:26:03Z"
+std::string SignersOf(const policy::ByVerification& basis) {
+  std::set<std::string> said;
+  std::string text;
+  for (const signature::VerifiedSignature& signature : basis.signatures) {
+    std::string signer =
+        Printable(signature.signer().name) + " (" + signature.signer().key_id + ")";
+    if (signature.claim().signed_at) {
+      signer += ", signed " + encoding::ToRfc3339(*signature.claim().signed_at);
+    }
+    if (said.insert(signer).second) text += (text.empty() ? "" : "; ") + signer;
+  }
+  return text;
+}
+
+std::string AllowedLine(const VerdictReport& report, const Console& console) {
+  const auto& basis = std::get<policy::Allow>(report.verdict.decision).basis;
+  std::string line = Decided(report, console) + " " + NameOf(report);
+  if (const auto* verified = std::get_if<policy::ByVerification>(&basis)) {
+    line += "  verified by " + SignersOf(*verified);
+  } else {
+    line += "  " + report.verdict.reason + ": " + report.verdict.detail;
+  }
+  return line + "\n";
+}
+
+// Every switch that lowered a check is said, whatever the verdict.
+std::string Loosened(const policy::Verdict& verdict) {
+  std::string text;
+  for (const std::string& name : verdict.loosened) {
+    text += (text.empty() ? "  loosened " : ", ") + name;
+  }
+  return text.empty() ? text : text + "\n";
+}
+
+std::string RuleLine(const policy::Verdict& verdict) {
+  std::string line = "  rule     " + verdict.rule;
+  if (!verdict.place.empty()) line += " (" + verdict.place + ")";
+  return line + " wants " + verdict.wants + "\n";
+}
+
+std::string SignatureName(const Assessment& assessment) {
+  std::string name =
+      std::string(ToName(assessment.format)) + " " + Short(assessment.artifact.digest) + "...";
+  if (assessment.verified) {
+    const signature::SignerIdentity& signer = assessment.verified->signer();
+    return name + " by key " + Printable(signer.name) + " (" + signer.key_id + ")";
+  }
+  if (!assessment.unverified_signer_hint.empty()) {
+    name += " by " + Printable(assessment.unverified_signer_hint);
+  }
+  return name;
+}
+
+std::string FoundLine(const VerdictReport& report, std::size_t index) {
+  const Assessment& assessment = report.evidence.assessments[index];
+  const std::vector<policy::Judgement>& judged = report.verdict.judged;
+  if (index < judged.size()) {
+    const policy::Judgement& why = judged[index];
+    return SignatureName(assessment) + (why.counts ? ": counts" : ": " + why.detail);
+  }
+  const signature::Finding* failure = assessment.Failure();
+  return SignatureName(assessment) + (failure == nullptr ? "" : ": " + failure->detail);
+}
+
+std::string Checks(const Assessment& assessment) {
+  std::string text;
+  for (const signature::Finding& finding : assessment.findings) {
+    text += std::string(kIndent) + "  " + std::string(ToName(finding.check)) + " " +
+            std::string(ToName(finding.outcome));
+    if (finding.outcome == signature::Outcome::kFailed) text += " (" + finding.reason + ")";
+    text += (finding.detail.empty() ? "" : ": " + finding.detail) + "\n";
+  }
+  return text;
+}
+
+std::string Found(const VerdictReport& report, Detail detail) {
+  std::string text;
+  const auto add = [&](const std::string& line) {
+    text += (text.empty() ? "  found    " : std::string(kIndent)) + line + "\n";
+  };
+  const std::vector<Assessment>& assessments = report.evidence.assessments;
+  const std::size_t most = detail == Detail::kExplain ? assessments.size() : kMaxFound;
+  for (std::size_t i = 0; i < assessments.size() && i < most; ++i) {
+    add(FoundLine(report, i));
+    if (detail == Detail::kExplain) text += Checks(assessments[i]);
+  }
+  if (assessments.size() > most) {
+    add("and " + std::to_string(assessments.size() - most) + " more");
+  }
+  for (const Error& gap : report.evidence.gaps) {
+    add("could not ask: " + std::string(ToWord(gap.code())) + ": " + gap.message());
+  }
+  if (text.empty()) add(report.verdict.detail.empty() ? "nothing" : report.verdict.detail);
+  return text;
+}
+
+std::string Asked(const VerdictReport& report) {
+  std::string places;
+  for (const std::string& place : report.evidence.asked) {
+    places += (places.empty() ? "" : ", ") + place;
+  }
+  if (places.empty()) places = report.digest ? "nothing" : "for the image only";
+  std::uint64_t requests = 0;
+  for (const auto& [host, count] : report.requests) requests += count;
+  std::string cost = std::to_string(requests) + (requests == 1 ? " request, " : " requests, ") +
+                     std::to_string(report.elapsed.count()) + " ms";
+  std::string line = "  asked    " + places;
+  const std::size_t gap = line.size() + 2 < kReasonColumn ? kReasonColumn - line.size() : 2;
+  return line + std::string(gap, ' ') + cost + "\n";
+}
+
+}  // namespace
+
+std::string VerdictText(const VerdictReport& report, Detail detail, const Console& console) {
+  const policy::Verdict& verdict = report.verdict;
+  if (detail == Detail::kHead) {
+    return verdict.allowed() ? AllowedLine(report, console) : Head(report, console);
+  }
+  if (verdict.allowed() && detail == Detail::kUsual) {
+    return AllowedLine(report, console) + Loosened(verdict);
+  }
+  std::string text = verdict.allowed() ? AllowedLine(report, console) : Head(report, console);
+  text += RuleLine(verdict) + Found(report, detail) + Asked(report);
+  if (!verdict.fix.empty()) text += "  fix      " + verdict.fix + "\n";
+  return text + Loosened(verdict);
+}
+
+}  // namespace hallmark::cli

@@ -1,0 +1,24 @@
+#ifndef HALLMARK_TOOLS_COMMON_VERDICT_TEXT_H_
+#define HALLMARK_TOOLS_COMMON_VERDICT_TEXT_H_
+
+#include <string>
+
+#include "hallmark/policy/verdict_json.h"
+#include "tools/common/console.h"
+
+namespace hallmark::cli {
+
+enum class Detail : std::uint8_t {
+  kHead = 1,  // one line a verdict
+  kUsual,     // allowed: one line; otherwise the five parts
+  kExplain,   // the parts always, and every check of every signature
+};
+
+// One verdict for people. Five parts, always in this order: what was decided about what and why;
+// the rule and what it wants; what was found; what was asked, at which cost; what would mend it.
+// "allowed" alone is said of what was verified; what a rule let through unverified says so.
+std::string VerdictText(const policy::VerdictReport& report, Detail detail, const Console& console);
+
+}  // namespace hallmark::cli
+
+#endif  // HALLMARK_TOOLS_COMMON_VERDICT_TEXT_H_

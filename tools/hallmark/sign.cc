@@ -1,0 +1,200 @@
+#include "hallmark/sign/sign.h"
+
+#include <utility>
+#include <vector>
+
+#include "hallmark/base/printable.h"
+#include "hallmark/encoding/json.h"
+#include "hallmark/signature/bundle/bundle_format.h"
+#include "tools/common/key_ref.h"
+#include "tools/common/option_groups.h"
+#include "tools/common/passphrase.h"
+#include "tools/common/request_log.h"
+#include "tools/common/world.h"
+#include "tools/hallmark/verbs.h"
+
+namespace hallmark::cli {
+namespace {
+
+constexpr Option kSigning[] = {
+    {.name = "key",
+     .arity = Arity::kOne,
+     .argument = "KEYREF",
+     .hint = Hint::kFile,
+     .help = "the private key to sign with"},
+    kFormat,
+    {.name = "annotate",
+     .letter = 'a',
+     .arity = Arity::kMany,
+     .argument = "k=v",
+     .help = "sign this annotation too"},
+    {.name = "expires",
+     .arity = Arity::kOne,
+     .argument = "90d",
+     .help = "the signature counts for so long (d, h, m, s)"},
+    {.name = "record-identity",
+     .arity = Arity::kOne,
+     .argument = "NAME",
+     .help = "sign that name instead of the REF's own"},
+    {.name = "recursive", .letter = 'r', .help = "an index and every image in it"},
+    {.name = "skip-if-signed", .help = "do nothing where this key's signature is there already"},
+    {.name = "dry-run", .help = "everything but the writes"},
+};
+constexpr Option kWhat[] = {kFrom, kLogicalName, kTimeout};
+constexpr Option kHow[] = {kOutput};
+constexpr OptionGroup kGroups[] = {
+    {"Signing", kSigning}, {"What to sign", kWhat}, {"Output", kHow}, kRegistryOptions};
+
+struct Order {
+  std::vector<Target> targets;
+  sign::Options options;
+  std::string key_ref;
+};
+
+Result<Order> ReadOrder(const Session& session) {
+  Order order;
+  HALLMARK_ASSIGN(order.targets, ReadTargets(session));
+  const std::optional<std::string> key_ref = session.arguments.Value("key");
+  if (!key_ref) return Error(ErrorCode::kConfig, "say which key to sign with: --key KEYREF");
+  order.key_ref = *key_ref;
+  HALLMARK_ASSIGN(order.options.annotations, session.arguments.Pairs("annotate"));
+  if (const auto text = session.arguments.Value("expires")) {
+    HALLMARK_ASSIGN(const auto time, ParseDuration(*text, "--expires"));
+    if (time < std::chrono::seconds(1)) {
+      return Error(ErrorCode::kConfig, "--expires: want at least one second");
+    }
+    order.options.expires_in = std::chrono::duration_cast<std::chrono::seconds>(time);
+  }
+  if (const auto name = session.arguments.Value("record-identity")) {
+    Result<oci::Reference> identity = oci::Reference::Parse(*name);
+    if (!identity.ok()) {
+      return Error(ErrorCode::kConfig, "--record-identity: " + identity.error().message());
+    }
+    order.options.identity = std::move(identity).value();
+  }
+  order.options.recursive = session.arguments.Has("recursive");
+  order.options.skip_if_signed = session.arguments.Has("skip-if-signed");
+  order.options.dry_run = session.arguments.Has("dry-run");
+  return order;
+}
+
+// Prints what was done, image by image.
+class Printer {
+ public:
+  Printer(Session& session, std::string key_id, bool dry_run)
+      : session_(session),
+        is_json_(session.arguments.Value("output") == "json"),
+        key_id_(std::move(key_id)),
+        dry_run_(dry_run) {}
+
+  void Add(const Place& place, const sign::Signed& done) {
+    std::string name = place.reference.repository().ToString() + "@" + done.subject.ToString();
+    if (is_json_) {
+      documents_.push_back(ToJson(name, done));
+    } else {
+      if (done.platform) name += " (" + Printable(done.platform->ToString()) + ")";
+      session_.console.Out(Word(done) + " " + name + " with " + done.artifact.ToString() +
+                           " (key " + key_id_ + ")\n");
+    }
+  }
+
+  void End() {
+    if (is_json_) {
+      session_.console.Out(json::ToIndentedText(json::Value::Array(std::move(documents_))));
+    }
+  }
+
+ private:
+  std::string Word(const sign::Signed& done) const {
+    if (done.was_there) return "already signed";
+    return dry_run_ ? "would sign" : "signed";
+  }
+
+  json::Value ToJson(const std::string& name, const sign::Signed& done) const {
+    using json::Value;
+    return Value::Object(
+        {{"schema", Value::String("hallmark.signed/v1")},
+         {"reference", Value::String(name)},
+         {"digest", Value::String(done.subject.ToString())},
+         {"platform",
+          done.platform ? Value::String(Printable(done.platform->ToString())) : Value::Null()},
+         {"artifact", Value::String(done.artifact.ToString())},
+         {"format", Value::String("bundle")},
+         {"key", Value::String(key_id_)},
+         {"outcome", Value::String(done.was_there ? "already-signed"
+                                                  : (dry_run_ ? "would-sign" : "signed"))}});
+  }
+
+  Session& session_;
+  bool is_json_;
+  std::string key_id_;
+  bool dry_run_;
+  std::vector<json::Value> documents_;
+};
+
+ExitCode SignOne(Session& session, World& world, const Place& place, crypto::Signer& signer,
+                 const Order& order, Printer& printer) {
+  RequestLog log(session.arguments.Has("verbose") ? &session.console : nullptr);
+  const signature::BundleFormat format;
+  const sign::Report report =
+      sign::Sign(world.Start(&log), {*place.reader, *place.writer}, format, place.reference, signer,
+                 order.options, session.clock.Now());
+  for (const sign::Signed& done : report.done) printer.Add(place, done);
+  return report.error ? Fail(session, *report.error) : ExitCode::kDone;
+}
+
+// Places that cannot be written to are refused before the key is asked for.
+Result<std::vector<Place>> FindPlaces(World& world, const std::vector<Target>& targets) {
+  std::vector<Place> places;
+  for (const Target& target : targets) {
+    HALLMARK_ASSIGN(Place place, world.Find(target));
+    if (place.writer == nullptr) {
+      return Error(ErrorCode::kConfig,
+                   target.text + ": an archive is not written to; unpack it into a layout");
+    }
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
+ExitCode Sign(Session& session) {
+  const Result<Order> order = ReadOrder(session);
+  if (!order.ok()) return Refuse(session, order.error());
+  Result<std::unique_ptr<World>> world = World::Build(session, order.value().targets);
+  if (!world.ok()) return Refuse(session, world.error());
+  const Result<std::vector<Place>> places = FindPlaces(*world.value(), order.value().targets);
+  if (!places.ok()) return Fail(session, places.error());
+  Passphrases passphrases(session.environment);
+  const Result<std::unique_ptr<crypto::Signer>> signer =
+      OpenSigner(session.environment, order.value().key_ref, passphrases);
+  if (!signer.ok()) return Refuse(session, signer.error());
+
+  Printer printer(session, signer.value()->public_key().id(), order.value().options.dry_run);
+  ExitCode code = ExitCode::kDone;
+  for (const Place& place : places.value()) {
+    code = Worse(code,
+                 SignOne(session, *world.value(), place, *signer.value(), order.value(), printer));
+  }
+  printer.End();
+  return code;
+}
+
+}  // namespace
+
+constexpr Verb kSignVerb = {
+    .name = "sign",
+    .synopsis = "REF... --key KEYREF [flags]",
+    .summary = "Signs images; the signature is stored beside the image.",
+    .about =
+        "One detached signature a REF, a sigstore bundle v0.3 stored as a referrer. It says\n"
+        "which digest was signed, under which name, when, and until when. The key is opened\n"
+        "once, however many REFs there are.",
+    .examples =
+        "hallmark sign --key ci.key registry.example/app:1.4                 one image\n"
+        "hallmark sign --key ci.key -r --expires 90d registry.example/app:1.4   an index",
+    .groups = kGroups,
+    .positional = Hint::kFile,
+    .run = Sign,
+};
+
+}  // namespace hallmark::cli
