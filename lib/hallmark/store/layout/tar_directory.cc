@@ -92,6 +92,9 @@ class Walker {
     if (pax && pax->path && long_name) return Malformed("a pax path beside a GNU long name");
     std::string untrusted_name = long_name.value_or(header.name);
     if (pax && pax->path) untrusted_name = *pax->path;
+    if (header.type == '0' && untrusted_name.ends_with('/')) {
+      return Malformed("a file with the name of a folder");  // some readers make it one
+    }
     HALLMARK_ASSIGN(std::string name, NormalTarName(untrusted_name));
     HALLMARK_ASSIGN(const std::uint64_t size, SizeOf(header, pax));
     if (header.type == '5' && size != 0) return Malformed("a folder with content");
