@@ -22,10 +22,11 @@ enum class ETagMode {
 };
 
 struct RegistryOptions {
-  std::uint16_t port = 0;          // on 127.0.0.1; 0: any that is free
-  bool referrers_api = true;       // else /referrers/ is 404 and PUT sends no OCI-Subject
-  bool referrers_filter = true;    // else ?artifactType= is ignored and not confirmed
-  bool single_post = false;        // POST uploads/?digest= with the whole blob
+  std::uint16_t port = 0;        // on 127.0.0.1; 0: any that is free
+  bool tls = false;              // https with a certificate of its own for 127.0.0.1 and localhost
+  bool referrers_api = true;     // else /referrers/ is 404 and PUT sends no OCI-Subject
+  bool referrers_filter = true;  // else ?artifactType= is ignored and not confirmed
+  bool single_post = false;      // POST uploads/?digest= with the whole blob
   bool relative_locations = true;  // Location and Link without scheme and host
   ETagMode etags = ETagMode::kNone;
   std::size_t page_size = 0;    // entries a page of every listing; 0: no paging
@@ -109,8 +110,9 @@ class Registry {
   Registry& operator=(const Registry&) = delete;
 
   std::uint16_t port() const;
-  std::string host() const;  // "127.0.0.1:PORT"
-  std::string url() const;   // "http://127.0.0.1:PORT"
+  std::string host() const;             // "127.0.0.1:PORT"
+  std::string url() const;              // "http://127.0.0.1:PORT", or https
+  std::string certificate_pem() const;  // what to trust with `tls`; empty without
 
   void AddFault(Fault fault);
   void ClearFaults();

@@ -30,9 +30,14 @@ bool HasNoBody(const HttpRequest& request, int status) {
 
 }  // namespace
 
+Connection::Connection(int fd, std::uint64_t number, SSL_CTX* tls) : fd_(fd), number_(number) {
+  if (tls != nullptr) tls_.emplace(tls, fd);
+}
+
 bool Connection::Fill() {
   std::array<char, 16384> piece;
-  const ssize_t got = ::recv(fd_, piece.data(), piece.size(), 0);
+  const ssize_t got =
+      tls_ ? tls_->Read(piece.data(), piece.size()) : ::recv(fd_, piece.data(), piece.size(), 0);
   if (got <= 0) return false;
   buffer_.append(piece.data(), static_cast<std::size_t>(got));
   return true;
@@ -115,7 +120,8 @@ bool Connection::Read(HttpRequest& request) { return ReadHead(request) && ReadBo
 
 bool Connection::Write(std::string_view bytes) const {
   while (!bytes.empty()) {
-    const ssize_t sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t sent =
+        tls_ ? tls_->Write(bytes) : ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }

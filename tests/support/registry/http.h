@@ -8,12 +8,14 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 #include "tests/support/registry.h"
+#include "tests/support/registry/tls.h"
 
 // HTTP/1.1 on loopback sockets, a thread a connection: just enough for a registry, and low enough
 // to break the rules on purpose.
@@ -50,7 +52,8 @@ std::string HeadText(const HttpResponse& response);
 
 class Connection {
  public:
-  Connection(int fd, std::uint64_t number) : fd_(fd), number_(number) {}
+  // `tls` null: plain. Outlives the connection.
+  Connection(int fd, std::uint64_t number, SSL_CTX* tls);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -71,6 +74,7 @@ class Connection {
   bool TakeLine(std::string& line);
   bool TakeBytes(std::size_t count, std::string& into);
 
+  std::optional<TlsStream> tls_;
   std::mutex mutex_;  // guards fd_ against WakeUp while it is closed
   int fd_;
   std::uint64_t number_;
@@ -83,7 +87,8 @@ class HttpServer {
   using Handler = std::function<bool(Connection&, const HttpRequest&)>;
 
   // Throws std::runtime_error when the port cannot be had.
-  HttpServer(std::uint16_t port, Handler handler);
+  // `tls` null: plain; else it outlives the server.
+  HttpServer(std::uint16_t port, SSL_CTX* tls, Handler handler);
   ~HttpServer();
 
   std::uint16_t port() const { return port_; }
@@ -94,7 +99,7 @@ class HttpServer {
 
  private:
   struct Peer {
-    Peer(int fd, std::uint64_t number) : connection(fd, number) {}
+    Peer(int fd, std::uint64_t number, SSL_CTX* tls) : connection(fd, number, tls) {}
     Connection connection;
     std::atomic<bool> done{false};
     std::thread thread;
@@ -104,6 +109,7 @@ class HttpServer {
   void Serve(Peer& peer);
   void Reap();
 
+  SSL_CTX* tls_;
   Handler handler_;
   int listener_ = -1;
   std::uint16_t port_ = 0;

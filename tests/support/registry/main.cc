@@ -20,11 +20,13 @@ constexpr char kUsage[] =
     "usage: hallmark-test-registry [--port N] [--port-file F] [--log F] [--fault SPEC]...\n"
     "  [--no-referrers-api] [--no-referrers-filter] [--etag|--no-etag|--etag-ignored]\n"
     "  [--page-size N] [--single-post] [--absolute-locations] [--basic USER:PASS] [--token-auth]\n"
-    "  [--anonymous-pull] [--token-realm URL] [--token-service S] [--refresh-token T]\n";
+    "  [--tls CA_FILE_TO_WRITE] [--anonymous-pull] [--token-realm URL] [--token-service S] "
+    "[--refresh-token T]\n";
 
 struct Settings {
   RegistryOptions registry;
   std::string port_file;
+  std::string ca_file;
   std::vector<Fault> faults;
 };
 
@@ -51,6 +53,11 @@ const std::map<std::string, Setter>& Options() {
        [](auto& s, auto& v) { s.registry.port = static_cast<std::uint16_t>(std::stoul(v)); }},
       {"--page-size", [](auto& s, auto& v) { s.registry.page_size = std::stoul(v); }},
       {"--port-file", [](auto& s, auto& v) { s.port_file = v; }},
+      {"--tls",
+       [](auto& s, auto& v) {
+         s.registry.tls = true;
+         s.ca_file = v;
+       }},
       {"--log", [](auto& s, auto& v) { s.registry.log_file = v; }},
       {"--fault", [](auto& s, auto& v) { s.faults.push_back(ParseFault(v)); }},
       {"--basic", [](auto& s, auto& v) { s.registry.basic = v; }},
@@ -78,9 +85,9 @@ Settings ParseArguments(const std::vector<std::string>& arguments) {
 }
 
 // By rename, so that a reader never sees half of it.
-void WritePort(const std::string& path, std::uint16_t port) {
+void WriteFile(const std::string& path, const std::string& text) {
   const std::string draft = path + ".new";
-  std::ofstream(draft) << port << '\n';
+  std::ofstream(draft) << text;
   if (std::rename(draft.c_str(), path.c_str()) != 0) {
     throw std::runtime_error("cannot write " + path);
   }
@@ -95,9 +102,12 @@ void Run(const std::vector<std::string>& arguments) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread is there to take them
   Registry registry(settings.registry);
   for (const Fault& fault : settings.faults) registry.AddFault(fault);
+  if (!settings.ca_file.empty()) WriteFile(settings.ca_file, registry.certificate_pem());
   std::printf("%u\n", registry.port());
   std::fflush(stdout);
-  if (!settings.port_file.empty()) WritePort(settings.port_file, registry.port());
+  if (!settings.port_file.empty()) {
+    WriteFile(settings.port_file, std::to_string(registry.port()) + "\n");
+  }
   int received = 0;
   sigwait(&signals, &received);
 }

@@ -8,15 +8,18 @@
 #include "tests/support/registry/faults.h"
 #include "tests/support/registry/handlers.h"
 #include "tests/support/registry/http.h"
+#include "tests/support/registry/tls.h"
 
 namespace hallmark::test {
 
 struct Registry::Impl {
   explicit Impl(RegistryOptions given)
       : options(std::move(given)),
-        server(options.port, [this](Connection& connection, const HttpRequest& request) {
-          return Serve(connection, request);
-        }) {
+        identity(options.tls ? std::make_unique<TlsIdentity>() : nullptr),
+        server(options.port, identity ? identity->context() : nullptr,
+               [this](Connection& connection, const HttpRequest& request) {
+                 return Serve(connection, request);
+               }) {
     const std::string base = Url();
     auth = std::make_unique<Auth>(options, base);
     handlers = std::make_unique<Handlers>(options, storage,
@@ -27,7 +30,10 @@ struct Registry::Impl {
     started.notify_all();
   }
 
-  std::string Url() const { return "http://127.0.0.1:" + std::to_string(server.port()); }
+  std::string Url() const {
+    return (options.tls ? "https://127.0.0.1:" : "http://127.0.0.1:") +
+           std::to_string(server.port());
+  }
 
   HttpResponse TrueAnswer(const HttpRequest& request);
   bool Serve(Connection& connection, const HttpRequest& request);
@@ -43,6 +49,7 @@ struct Registry::Impl {
   bool ready = false;
   std::vector<RequestRecord> records;
   std::ofstream log;
+  std::unique_ptr<TlsIdentity> identity;
   HttpServer server;  // last: its threads end before anything above goes
 };
 
@@ -87,6 +94,10 @@ Registry::~Registry() = default;
 std::uint16_t Registry::port() const { return impl_->server.port(); }
 std::string Registry::host() const { return "127.0.0.1:" + std::to_string(port()); }
 std::string Registry::url() const { return impl_->Url(); }
+
+std::string Registry::certificate_pem() const {
+  return impl_->identity ? impl_->identity->certificate_pem() : std::string();
+}
 
 void Registry::AddFault(Fault fault) { impl_->faults.Add(std::move(fault)); }
 void Registry::ClearFaults() { impl_->faults.Clear(); }

@@ -1,6 +1,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -40,10 +41,18 @@ std::uint16_t PortOf(int fd) {
   return ntohs(address.sin_port);
 }
 
+// OpenSSL writes to sockets without MSG_NOSIGNAL.
+void BlockSigpipe() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 }  // namespace
 
-HttpServer::HttpServer(std::uint16_t port, Handler handler)
-    : handler_(std::move(handler)), listener_(Listen(port)), port_(PortOf(listener_)) {
+HttpServer::HttpServer(std::uint16_t port, SSL_CTX* tls, Handler handler)
+    : tls_(tls), handler_(std::move(handler)), listener_(Listen(port)), port_(PortOf(listener_)) {
   acceptor_ = std::thread([this] { Accept(); });
 }
 
@@ -76,12 +85,13 @@ void HttpServer::Accept() {
     const int yes = 1;
     ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
     Reap();
-    Peer& peer = peers_.emplace_back(fd, ++accepted_);
+    Peer& peer = peers_.emplace_back(fd, ++accepted_, tls_);
     peer.thread = std::thread([this, &peer] { Serve(peer); });
   }
 }
 
 void HttpServer::Serve(Peer& peer) {
+  BlockSigpipe();
   bool stays = true;
   while (stays && !stopping_) {
     HttpRequest request;

@@ -1,35 +1,14 @@
 // What is refused before anything leaves the machine.
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 
 #include "hallmark/net/request_check.h"
 #include "tests/unit/net/net_test.h"
+#include "tests/unit/net/temporary_file.h"
 
 namespace hallmark::net {
 namespace {
 
 using test::Registry;
-
-// A file of its own, gone at the end.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(std::string_view text)
-      : path_(std::filesystem::current_path() / ("net_test_" + std::to_string(++Count()))) {
-    std::ofstream(path_, std::ios::binary) << text;
-  }
-  ~TemporaryFile() { std::filesystem::remove(path_); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  std::string path() const { return path_.string(); }
-
- private:
-  static int& Count() {
-    static int count = 0;
-    return count;
-  }
-  std::filesystem::path path_;
-};
 
 CurlOptions WithCa(std::string path) {
   CurlOptions options;
