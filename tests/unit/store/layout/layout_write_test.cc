@@ -219,6 +219,22 @@ TEST_CASE("without permission nothing is written, and the message says where") {
   CHECK(Strays(layout.path) == 0);
 }
 
+TEST_CASE("a manifest that the disk does not give may be a referrer: a gap") {
+  const OpenLayout layout;
+  const Image image = MakeImage("a");
+  const Referrer referrer = SignatureOf(image, 1);
+  Put(*layout.store, layout.repository, image, "1.4");
+  Put(*layout.store, layout.repository, referrer);
+  std::filesystem::permissions(layout.Blob(referrer.digest()), std::filesystem::perms::none);
+  const int code = Finish(Start([&] {
+    if (::geteuid() == 0 && ::setuid(65534) != 0) return 3;
+    const auto listing = layout.Referrers(image.digest());
+    if (!listing.entries.empty() || !listing.gap) return 1;
+    return listing.gap->code() == ErrorCode::kStorage ? 0 : 2;
+  }));
+  CHECK(code == 0);
+}
+
 TEST_CASE("a lock that another writer holds ends with the deadline") {
   const OpenLayout layout;
   int ready[2];
