@@ -6,7 +6,7 @@ namespace hallmark::signature {
 namespace {
 
 bool IsImage(const oci::Descriptor& entry) {
-  if (!oci::IsManifestType(entry.media_type)) return false;
+  if (!oci::IsManifestType(entry.media_type) && !oci::IsIndexType(entry.media_type)) return false;
   return !entry.platform || entry.platform->os != "unknown" ||
          entry.platform->architecture != "unknown";
 }

@@ -65,7 +65,7 @@ Value Describe(const oci::Descriptor& descriptor,
 }  // namespace
 
 bool MayBeBundle(const oci::Descriptor& entry) {
-  return oci::IsManifestType(entry.media_type) && !oci::IsIndexType(entry.media_type) &&
+  return oci::IsManifestType(entry.media_type) &&
          (entry.artifact_type.empty() || entry.artifact_type == oci::kEmptyJson ||
           entry.artifact_type.starts_with(kBundleTypePrefix));
 }
