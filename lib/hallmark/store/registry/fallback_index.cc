@@ -11,6 +11,7 @@
 #include "hallmark/oci/manifest.h"
 #include "hallmark/oci/media_types.h"
 #include "hallmark/store/limits.h"
+#include "hallmark/store/referrer.h"
 
 namespace hallmark::store::registry {
 namespace {
@@ -131,27 +132,9 @@ Result<Bytes> FallbackIndex::Merged() const {
 
 Result<std::optional<Referrer>> ReferrerOf(const oci::Content& content) {
   HALLMARK_ASSIGN(const oci::Document document, oci::ParseDocument(content));
-  oci::Descriptor entry{content.descriptor().media_type,
-                        content.digest(),
-                        content.bytes().size(),
-                        "",
-                        {},
-                        std::nullopt};
-  std::optional<oci::Descriptor> subject;
-  if (const auto* manifest = std::get_if<oci::ImageManifest>(&document)) {
-    subject = manifest->subject;
-    entry.artifact_type = manifest->artifact_type;
-    if (entry.artifact_type.empty() && manifest->config) {
-      entry.artifact_type = manifest->config->media_type;
-    }
-    entry.annotations = manifest->annotations;
-  } else if (const auto* index = std::get_if<oci::ImageIndex>(&document)) {
-    subject = index->subject;
-    entry.artifact_type = index->artifact_type;
-    entry.annotations = index->annotations;
-  }
+  const std::optional<oci::Descriptor>& subject = SubjectOf(document);
   if (!subject) return std::optional<Referrer>();
-  return std::optional<Referrer>(Referrer{subject->digest, std::move(entry)});
+  return std::optional<Referrer>(Referrer{subject->digest, ReferrerEntry(content, document)});
 }
 
 }  // namespace hallmark::store::registry

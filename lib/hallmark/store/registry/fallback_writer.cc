@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hallmark/oci/media_types.h"
+#include "hallmark/store/referrer.h"
 #include "hallmark/store/registry/manifests.h"
 #include "hallmark/store/registry/paths.h"
 #include "hallmark/store/registry/retry_after.h"
@@ -29,8 +30,9 @@ constexpr int kSettledReads = 2;
 constexpr milliseconds kMaxPause{100};
 constexpr milliseconds kLockPatience{10000};
 constexpr milliseconds kOutrunPause{20};
-// Writes whose answer never came, after which the registry counts as down.
-constexpr int kMaxLostAnswers = 3;
+// Failures in a row (5xx, answers that never came) after which the registry counts as down.
+constexpr int kMaxFailures = 8;
+constexpr milliseconds kFailurePause{80};
 // No entity tag is this one, so a registry that heeds If-Match must answer 412.
 constexpr std::string_view kNeverMatches = "\"hallmark-asks-whether-if-match-is-honoured\"";
 
@@ -109,7 +111,17 @@ Result<FallbackWriter::Outcome> FallbackWriter::MergeAndPutOnce() {
   }
 }
 
+// A registry that rewrites a tag in place answers 500 to whoever reads in that moment.
 Result<FallbackWriter::Reading> FallbackWriter::Read() {
+  for (int failures = 0;; ++failures) {
+    Result<Reading> reading = ReadOnce();
+    if (reading.ok() || reading.error().code() != ErrorCode::kUnavailable) return reading;
+    if (failures == kMaxFailures) return reading;
+    HALLMARK_RETURN_IF_ERROR(Wait(context_, Jittered(kFailurePause)));
+  }
+}
+
+Result<FallbackWriter::Reading> FallbackWriter::ReadOnce() {
   HALLMARK_ASSIGN(Answer answer, GetManifest(context_, session_, repository_, tag_));
   Reading reading;
   if (answer.status() == 404 && IsAuthoritativeAbsence(answer.response)) {
@@ -183,11 +195,12 @@ Result<Answer> FallbackWriter::PutIndex(const Bytes& index, net::Headers conditi
 // A write whose answer was lost may have happened: reading back will tell.
 Result<FallbackWriter::Outcome> FallbackWriter::Written(Result<Answer> answer, Outcome when_done) {
   if (answer.ok()) {
+    if (IsSuccess(answer.value())) lost_answers_ = 0;
     if (IsSuccess(answer.value())) return when_done;
     if (answer.value().status() == 412) return Outcome::kOutrun;
   }
   Error error = answer.ok() ? StatusError(answer.value()) : std::move(answer).error();
-  if (error.code() != ErrorCode::kUnavailable || ++lost_answers_ > kMaxLostAnswers) return error;
+  if (error.code() != ErrorCode::kUnavailable || ++lost_answers_ > kMaxFailures) return error;
   return Outcome::kHopeful;
 }
 

@@ -41,6 +41,7 @@ class FallbackWriter {
   Result<Outcome> MergeAndPut();
   Result<Outcome> MergeAndPutOnce();
   Result<Reading> Read();
+  Result<Reading> ReadOnce();
   Result<Outcome> Put(const Reading&, const Bytes& index);
   Result<Outcome> PutConditionally(const Reading&, const Bytes& index);
   Result<Outcome> PutAsking(const Reading&, const Bytes& index);

@@ -35,8 +35,4 @@ std::string MountPath(const oci::Repository& repository, const oci::Digest& dige
          "&from=" + PercentEncode(repository.path());
 }
 
-std::string FallbackTag(const oci::Digest& subject) {
-  return std::string(subject.algorithm_name().substr(0, 32)) + "-" + subject.hex().substr(0, 64);
-}
-
 }  // namespace hallmark::store::registry

@@ -19,10 +19,6 @@ std::string ReferrersPath(const oci::Repository& repository, const oci::Digest& 
 std::string UploadPath(const oci::Repository& repository);
 std::string MountPath(const oci::Repository& repository, const oci::Digest& digest);
 
-// The referrers tag of a subject ("Referrers Tag Schema"): algorithm and encoded digest, cut to 32
-// and 64 characters, "sha256-<hex>".
-std::string FallbackTag(const oci::Digest& subject);
-
 }  // namespace hallmark::store::registry
 
 #endif  // HALLMARK_STORE_REGISTRY_PATHS_H_

@@ -9,6 +9,7 @@
 #include "hallmark/oci/limits.h"
 #include "hallmark/oci/media_types.h"
 #include "hallmark/store/limits.h"
+#include "hallmark/store/referrer.h"
 #include "hallmark/store/registry/link.h"
 #include "hallmark/store/registry/manifests.h"
 #include "hallmark/store/registry/paths.h"

@@ -76,8 +76,7 @@ Result<Done> RegistryStore::PushManifest(const Context& context, const oci::Repo
                                          const oci::Content& content) {
   HALLMARK_ASSIGN(const auto referrer, registry::ReferrerOf(content));
   HALLMARK_ASSIGN(const registry::Answer answer,
-                  registry::StoreManifest(context, impl_->session, repository,
-                                          content.digest().ToString(), content));
+                  registry::StoreManifestByDigest(context, impl_->session, repository, content));
   if (!referrer) return Done{};
   if (ListedIt(answer, referrer->subject)) {
     registry::LearnReferrersApi(impl_->session, impl_->session.HostOf(repository.registry()), true);

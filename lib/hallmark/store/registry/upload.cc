@@ -1,14 +1,19 @@
 #include "hallmark/store/registry/upload.h"
 
+#include <chrono>
 #include <mutex>
 #include <utility>
 
 #include "hallmark/base/printable.h"
 #include "hallmark/store/registry/paths.h"
 #include "hallmark/store/registry/redirect.h"
+#include "hallmark/store/registry/retry_after.h"
 
 namespace hallmark::store::registry {
 namespace {
+
+constexpr int kMaxWrites = 5;
+constexpr std::chrono::milliseconds kWritePause{60};
 
 std::string MemoryKey(const oci::Repository& repository, const oci::Digest& digest) {
   return repository.path() + "@" + digest.ToString();
@@ -74,6 +79,45 @@ Result<Done> FinishUpload(const Context& context, Session& session, Host& host,
   return CheckStored(answer, content.digest());
 }
 
+// Content-addressed writes are the same however often they are made. Docker's registry fails them
+// in passing when others upload the same config blob: it reads link files that are being written.
+template <class Write>
+auto Persistently(const Context& context, const Write& write) -> decltype(write()) {
+  for (int failures = 1;; ++failures) {
+    auto done = write();
+    if (done.ok() || done.error().code() != ErrorCode::kUnavailable) return done;
+    if (failures == kMaxWrites || !Wait(context, kWritePause * failures).ok()) return done;
+  }
+}
+
+Result<Done> UploadOnce(const Context& context, Session& session, Host& host,
+                        const oci::Repository& repository, const oci::Content& content) {
+  HALLMARK_ASSIGN(const Answer started,
+                  StartUpload(context, session, host, repository, content.digest()));
+  if (started.status() == 201) return CheckStored(started, content.digest());
+  if (started.status() != 202) return StatusError(started);
+  return FinishUpload(context, session, host, repository, content, started);
+}
+
+// The digest of what we send is right, so a registry that doubts it stumbled over its own files.
+bool DoubtsItself(const Answer& answer) {
+  const auto error = ParseRegistryError(answer.response);
+  return answer.status() == 400 && error && error->code == "DIGEST_INVALID";
+}
+
+Result<Answer> CheckedPut(Answer answer, const oci::Digest& digest) {
+  if (answer.status() < 200 || answer.status() > 299) return StatusError(answer);
+  HALLMARK_RETURN_IF_ERROR(CheckStored(answer, digest));
+  return answer;
+}
+
+Result<Answer> PutContent(const Context& context, Session& session,
+                          const oci::Repository& repository, std::string_view tag_or_digest,
+                          const oci::Content& content) {
+  return PutManifest(context, session, repository, tag_or_digest, content.descriptor().media_type,
+                     content.bytes(), {});
+}
+
 }  // namespace
 
 Result<Done> UploadBlob(const Context& context, Session& session, const oci::Repository& repository,
@@ -81,15 +125,8 @@ Result<Done> UploadBlob(const Context& context, Session& session, const oci::Rep
   Host& host = session.HostOf(repository.registry());
   std::string key = MemoryKey(repository, content.digest());
   if (IsKnown(host, key)) return Done{};
-  HALLMARK_ASSIGN(const Answer started,
-                  StartUpload(context, session, host, repository, content.digest()));
-  if (started.status() == 201) {
-    HALLMARK_RETURN_IF_ERROR(CheckStored(started, content.digest()));
-  } else if (started.status() == 202) {
-    HALLMARK_RETURN_IF_ERROR(FinishUpload(context, session, host, repository, content, started));
-  } else {
-    return StatusError(started);
-  }
+  HALLMARK_RETURN_IF_ERROR(Persistently(
+      context, [&] { return UploadOnce(context, session, host, repository, content); }));
   Remember(host, std::move(key));
   return Done{};
 }
@@ -110,11 +147,21 @@ Result<Answer> PutManifest(const Context& context, Session& session,
 Result<Answer> StoreManifest(const Context& context, Session& session,
                              const oci::Repository& repository, std::string_view tag_or_digest,
                              const oci::Content& content) {
-  HALLMARK_ASSIGN(Answer answer, PutManifest(context, session, repository, tag_or_digest,
-                                             content.descriptor().media_type, content.bytes(), {}));
-  if (answer.status() < 200 || answer.status() > 299) return StatusError(answer);
-  HALLMARK_RETURN_IF_ERROR(CheckStored(answer, content.digest()));
-  return answer;
+  HALLMARK_ASSIGN(Answer answer, PutContent(context, session, repository, tag_or_digest, content));
+  return CheckedPut(std::move(answer), content.digest());
+}
+
+Result<Answer> StoreManifestByDigest(const Context& context, Session& session,
+                                     const oci::Repository& repository,
+                                     const oci::Content& content) {
+  return Persistently(context, [&]() -> Result<Answer> {
+    HALLMARK_ASSIGN(Answer answer,
+                    PutContent(context, session, repository, content.digest().ToString(), content));
+    if (DoubtsItself(answer)) {
+      return Error(ErrorCode::kUnavailable, StatusError(answer).message());
+    }
+    return CheckedPut(std::move(answer), content.digest());
+  });
 }
 
 }  // namespace hallmark::store::registry

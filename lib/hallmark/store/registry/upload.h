@@ -24,6 +24,11 @@ Result<Answer> PutManifest(const Context&, Session&, const oci::Repository&,
 Result<Answer> StoreManifest(const Context&, Session&, const oci::Repository&,
                              std::string_view tag_or_digest, const oci::Content& content);
 
+// The same under its own digest: repeated a few times when the registry fails in passing, since
+// that can neither overwrite nor double anything.
+Result<Answer> StoreManifestByDigest(const Context&, Session&, const oci::Repository&,
+                                     const oci::Content& content);
+
 }  // namespace hallmark::store::registry
 
 #endif  // HALLMARK_STORE_REGISTRY_UPLOAD_H_
