@@ -34,6 +34,12 @@ bool MayBeScheme(const Error& error) {
   return error.code() == ErrorCode::kUnavailable || error.code() == ErrorCode::kProtocol;
 }
 
+// Which of two schemes was meant is not known when both failed; the reader shall see both.
+Error Both(std::optional<Error> first, Error second) {
+  if (!first) return second;
+  return Error(first->code(), first->message() + "; by the other scheme: " + second.message());
+}
+
 }  // namespace
 
 // One request on its way, with what goes along on this hop.
@@ -108,7 +114,7 @@ Result<Answer> Session::Negotiated(const Context& context, Host& host, const Hop
       continue;
     }
     if (!MayBeScheme(answer.error())) return answer;
-    if (!first_error) first_error = std::move(answer).error();
+    first_error = Both(std::move(first_error), std::move(answer).error());
   }
   if (first_error) return std::move(*first_error);
   return Error(ErrorCode::kUnavailable, host.registry + ": speaks neither http nor https");

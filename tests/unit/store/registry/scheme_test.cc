@@ -70,6 +70,38 @@ TEST_CASE("loopback is asked by http, and by https when the port speaks that") {
   CHECK(Schemes(name, options, [](const net::Request&) { return Manifest(); }) == "ss");
 }
 
+TEST_CASE("a registry on loopback that speaks TLS is found out, and trusted by its CA only") {
+  test::RegistryOptions tls;
+  tls.tls = true;
+  tls.basic = "user:pass";
+  const World world(tls);
+  const testing::TempFolder folder;
+  const std::string ca_file = (folder.path() / "ca.pem").string();
+  testing::WriteFile(ca_file, world.registry.certificate_pem());
+  net::CurlOptions curl;
+  curl.user_agent = "hallmark-test/1";
+  RegistryOptions options;
+  options.credentials = LoginFor(world.registry.host(), "user", "pass");
+  options.prefer_https_on_loopback = GENERATE(true, false);
+  SECTION("with its CA: one failed exchange at most") {
+    curl.ca_file = ca_file;
+    const auto http = testing::Must(net::MakeCurlClient(curl));
+    RegistryStore store(*http, options);
+    for (int i = 0; i < 2; ++i) {
+      CHECK(store.FetchManifest(testing::PatientContext(), world.Tag("1.4")).ok());
+    }
+    CHECK(world.Authorized() == 2);
+  }
+  SECTION("without: the reason is told, and no login sent") {
+    const auto http = testing::Must(net::MakeCurlClient(curl));
+    RegistryStore store(*http, options);
+    const auto fetched = store.FetchManifest(testing::PatientContext(), world.Tag("1.4"));
+    REQUIRE_FALSE(fetched.ok());
+    CHECK(fetched.error().message().find("tls failure") != std::string::npos);
+    CHECK(world.Authorized() == 0);
+  }
+}
+
 TEST_CASE("other hosts are asked by https only, unless plain http is allowed") {
   const std::string name = "registry.example:5000/app:1";
   const auto plain_only = [](const net::Request& request) -> Result<net::Response> {
