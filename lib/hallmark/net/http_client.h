@@ -35,9 +35,9 @@ struct Response {
   const std::string* Header(std::string_view name) const;
 };
 
-// One HTTP exchange, never more: redirects are returned, not followed; nothing is retried (but a
-// kept connection that the peer had closed is replaced before it counts); no credential is taken
-// from anywhere but `headers`. An answer of any status is a Response; an Error
+// One HTTP exchange: redirects are returned, not followed; nothing is retried, except that libcurl
+// sends a request again on a fresh connection when a kept one ends before the answer's first byte;
+// no credential is taken from anywhere but `headers`. A Response has any status; an Error
 // is kTimeout (context's deadline, or its stop was requested), kUnavailable (no connection, reset,
 // TLS failure: the message says which), kProtocol (a body cut short, bad HTTP), kLimit (too large,
 // also after decompression, which is not offered; headers over 64 KiB or 256 lines), kConfig
