@@ -50,7 +50,7 @@ class Tokens {
     return locator_.At(start_);
   }
   std::string_view text() const { return text_.substr(start_, end_ - start_); }
-  Position At(std::size_t offset) { return locator_.At(std::max(offset, start_)); }
+  Position At(std::size_t offset) { return locator_.At(std::clamp(offset, start_, text_.size())); }
 
  private:
   std::size_t TokenEnd() const {
