@@ -176,6 +176,15 @@ TEST_CASE("candidates are bounded, and what was not read is a gap (A57)") {
   CHECK(Say(world.VerifyOne().verdict) == "denied untrusted-signer");
 }
 
+TEST_CASE("the place of the good signature among strangers is no matter (A57)") {
+  Fixture world;
+  const int place = GENERATE(0, 1, 2, 5);
+  for (int i = 0; i < 6; ++i) world.SignBy(i == place ? world.key() : world.stranger());
+  const Outcome outcome = world.VerifyOne();
+  CHECK(Say(outcome.verdict) == "allowed verified");
+  CHECK(outcome.evidence.assessments.size() <= 6);
+}
+
 TEST_CASE("a thousand listed strangers cost no more than 64 reads (A57)") {
   Fixture world;
   for (int i = 0; i < 1000; ++i) {
