@@ -52,8 +52,9 @@ Result<oci::Repository> NameOfLocal(const std::filesystem::path& path,
     return name;
   }
   std::error_code problem;
-  std::filesystem::path whole = std::filesystem::weakly_canonical(path, problem);
-  if (problem) whole = std::filesystem::absolute(path, problem).lexically_normal();
+  const std::filesystem::path absolute = std::filesystem::absolute(path, problem);
+  std::filesystem::path whole = std::filesystem::weakly_canonical(absolute, problem);
+  if (problem) whole = absolute.lexically_normal();
   std::string text = whole.string();
   while (text.size() > 1 && text.ends_with('/')) text.pop_back();
   return oci::Repository::ForLayout(text);

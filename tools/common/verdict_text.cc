@@ -103,28 +103,46 @@ std::string RuleLine(const policy::Verdict& verdict) {
   return line + " wants " + verdict.wants + "\n";
 }
 
-std::string SignatureName(const Assessment& assessment) {
+// "tag sha256-9f2c01ab34cd...": whole digests stand in the head and in JSON.
+std::string WithShortDigests(const std::string& text) {
+  constexpr std::size_t kWhole = 64;
+  constexpr std::size_t kShown = 12;
+  std::string result;
+  std::size_t run = 0;
+  for (const char c : text) {
+    const bool is_hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    if (!is_hex && run >= kWhole) {
+      result.resize(result.size() - run + kShown);
+      result += "...";
+    }
+    run = is_hex ? run + 1 : 0;
+    result += c;
+  }
+  if (run < kWhole) return result;
+  return result.substr(0, result.size() - run + kShown) + "...";
+}
+
+// `said` is what will follow: a hint that stands in it is not told twice.
+std::string SignatureName(const Assessment& assessment, const std::string& said) {
   std::string name =
       std::string(ToName(assessment.format)) + " " + Short(assessment.artifact.digest) + "...";
   if (assessment.verified) {
     const signature::SignerIdentity& signer = assessment.verified->signer();
     return name + " by key " + Printable(signer.name) + " (" + signer.key_id + ")";
   }
-  if (!assessment.unverified_signer_hint.empty()) {
-    name += " by " + Printable(assessment.unverified_signer_hint);
-  }
+  const std::string hint = Printable(assessment.unverified_signer_hint);
+  if (!hint.empty() && said.find(hint) == std::string::npos) name += " by " + hint;
   return name;
 }
 
 std::string FoundLine(const VerdictReport& report, std::size_t index) {
   const Assessment& assessment = report.evidence.assessments[index];
   const std::vector<policy::Judgement>& judged = report.verdict.judged;
-  if (index < judged.size()) {
-    const policy::Judgement& why = judged[index];
-    return SignatureName(assessment) + (why.counts ? ": counts" : ": " + why.detail);
-  }
   const signature::Finding* failure = assessment.Failure();
-  return SignatureName(assessment) + (failure == nullptr ? "" : ": " + failure->detail);
+  std::string said = failure == nullptr ? "" : failure->detail;
+  if (index < judged.size()) said = judged[index].counts ? "counts" : judged[index].detail;
+  const std::string name = SignatureName(assessment, said);
+  return said.empty() ? name : name + ": " + said;
 }
 
 std::string Checks(const Assessment& assessment) {
@@ -162,7 +180,7 @@ std::string Found(const VerdictReport& report, Detail detail) {
 std::string Asked(const VerdictReport& report) {
   std::string places;
   for (const std::string& place : report.evidence.asked) {
-    places += (places.empty() ? "" : ", ") + place;
+    places += (places.empty() ? "" : ", ") + WithShortDigests(place);
   }
   if (places.empty()) places = report.digest ? "nothing" : "for the image only";
   std::uint64_t requests = 0;
