@@ -26,6 +26,14 @@ for verb in "verify --key k.pub oci:image:1.0" "verify --key k.pub -o json oci:i
 done
 ends 1 "denied, and a full disk" full verify --key k.pub -a a=b oci:image:1.0
 ends 4 "signing, and a full disk" full sign --key k.key oci:image:1.0
+# Closed streams do not become files of ours: the layout stays what it was.
+ends 4 "signing with a closed stdout" closed sign --key k.key oci:image:1.0
+code=0
+"$HALLMARK" sign --key k.key oci:image:1.0 <&- >&- 2>&- || code=$?
+same "$code" 4 "signing with every stream closed"
+! grep -rq 'signed oci:' image || fail "results were written into the layout"
+run 0 verify --key k.pub oci:image:1.0
+
 # A reader that goes away.
 mkfifo pipe
 ( exec 3< pipe; exec 3<&- ) &

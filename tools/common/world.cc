@@ -30,6 +30,7 @@ std::string MakeFolder(const std::filesystem::path& folder) {
   std::error_code problem;
   std::filesystem::create_directories(folder, problem);
   if (problem || !std::filesystem::is_directory(folder, problem)) return {};
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, problem);
   return folder.string();
 }
 

@@ -1,6 +1,10 @@
 // Finds the verb, reads its flags, builds the session and runs it. Everything else happens in the
 // verb's own file; nothing is initialised that the verb does not use.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
+#include <cstdlib>
 #include <span>
 #include <string>
 #include <vector>
@@ -93,6 +97,15 @@ ExitCode Run(Words words, const Environment& environment, Console& console) {
   return RunVerb(chosen, words, environment, console);
 }
 
+// A standard stream that was closed before we started must not become some file of ours: what is
+// then read from it is empty, and what is written to it fails.
+void HoldStandardStreams() {
+  for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(fd, F_GETFD) >= 0) continue;
+    if (::open("/dev/null", O_RDONLY | O_NOCTTY) != fd) std::abort();  // the lowest free one
+  }
+}
+
 }  // namespace
 }  // namespace hallmark::cli
 
@@ -100,6 +113,7 @@ int main(int argc, char** argv, char** variables) {
   // A closed pipe is a write that failed, not a death without a word.
   std::signal(SIGPIPE, SIG_IGN);
   using namespace hallmark::cli;
+  HoldStandardStreams();
   const Environment environment(variables);
   Console console(environment);
   const std::vector<const char*> words(argv + (argc > 0 ? 1 : 0), argv + argc);

@@ -21,6 +21,7 @@ namespace hallmark::cli {
 namespace {
 
 constexpr std::size_t kRefsAtOnce = 4;
+constexpr std::chrono::seconds kProgressAfter{1};
 
 constexpr Option kTrust[] = {
     {.name = "policy",
@@ -210,6 +211,7 @@ ExitCode Verify(Session& session) {
       MakeVerdictOutput(StyleOf(session, format), session.console);
   Run run(session, *world.value(), question.value());
   ExitCode code = ExitCode::kDone;
+  const auto began = std::chrono::steady_clock::now();
   const std::function<std::vector<policy::VerdictReport>(std::size_t)> work =
       [&](std::size_t index) { return run.Verify(index); };
   InOrder<std::vector<policy::VerdictReport>>(
@@ -219,7 +221,7 @@ ExitCode Verify(Session& session) {
           output->Add(report);
           code = Worse(code, ForVerdict(report.verdict));
         }
-        if (targets.size() > 1) {
+        if (targets.size() > 1 && std::chrono::steady_clock::now() - began > kProgressAfter) {
           session.console.Progress("verified " + std::to_string(index + 1) + " of " +
                                    std::to_string(targets.size()));
         }
