@@ -133,6 +133,13 @@ Result<RsaPrivateNumbers> ParseRsaPrivateKey(ByteView der) {
     return Malformed("private key is not an RSAPrivateKey in DER");
   }
   HALLMARK_RETURN_IF_ERROR(CheckRsaLimits(numbers.known));
+  // An exponent as long as the file may be would take minutes to use.
+  for (const ByteView number :
+       {numbers.d, numbers.p, numbers.q, numbers.dp, numbers.dq, numbers.q_inverse}) {
+    if (number.size() > numbers.known.modulus.size()) {
+      return Malformed("RSA private number is longer than the modulus");
+    }
+  }
   return numbers;
 }
 
