@@ -50,7 +50,7 @@ TEST_CASE("without recursion an index is judged alone") {
 TEST_CASE("with recursion the index comes first and its images follow in order") {
   Fixture world;
   world.options().recursive = true;
-  world.options().max_parallel = GENERATE(1, 4);
+  world.options().max_parallel = GENERATE(std::size_t{1}, std::size_t{4});
   world.SignIndex();
   for (std::size_t i = 0; i < 3; ++i) world.SignChild(i);
   const auto outcomes = world.Verify(kName);
