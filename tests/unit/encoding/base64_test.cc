@@ -49,11 +49,12 @@ TEST_CASE("no two texts of up to four characters give the same bytes") {
 }
 
 TEST_CASE("variants of standard base64 are refused (A18)") {
-  const std::string_view text =
-      GENERATE(as<std::string_view>{}, "Zg", "Zg=", "Zg===", "Zm8", "Zm8==", "Z",
-               "Z===", "====", "=", "==", "Zh==", "Zm9=", "Zm 8", "Zm8=\n",
-               "\nZm8=", " Zm8=", "Zm8= ", "Zm9v\n", "Zm9v\r\nYg==", "Zm9v=", "Zm9v====", "-__-",
-               "+/_-", "Zg==Zg==", "Zg==A", "Z=g=", "Zm9v!", "Zm9v\xc3\xa4" "b");
+  const std::string_view text = GENERATE(
+      as<std::string_view>{}, "Zg", "Zg=", "Zg===", "Zm8", "Zm8==", "Z", "Z===", "====", "=",
+      "==", "Zh==", "Zm9=", "Zm 8", "Zm8=\n", "\nZm8=", " Zm8=", "Zm8= ", "Zm9v\n",
+      "Zm9v\r\nYg==", "Zm9v=", "Zm9v====", "-__-", "+/_-", "Zg==Zg==", "Zg==A", "Z=g=", "Zm9v!",
+      "Zm9v\xc3\xa4"
+      "b");
   INFO(text);
   CHECK(FromBase64(text).error().code() == ErrorCode::kMalformed);
 }
