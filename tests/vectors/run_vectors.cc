@@ -51,8 +51,8 @@ std::vector<signature::Signature> SignaturesOf(const VectorCase& one, const Run&
                                                const store::Subject& subject) {
   std::vector<signature::Signature> signatures;
   const signature::Format& format = FormatOf(one);
-  const auto found =
-      format.Find(PatientContext(), *run.store, subject, one.rule.expectation.predicate_type);
+  const auto found = format.Find(PatientContext(), *run.store, subject,
+                                 {one.rule.expectation.predicate_type, run.policy.trust_root()});
   for (const signature::Candidate& candidate : found.candidates) {
     auto loaded = format.Load(PatientContext(), *run.store, subject, candidate);
     if (auto* signature = std::get_if<signature::Signature>(&loaded)) {

@@ -137,7 +137,7 @@ Secret PrivateKey::ToPkcs8() const {
 const PublicKey& PrivateKey::public_key() const { return impl_->public_key; }
 
 Result<Bytes> PrivateKey::Sign(Scheme scheme, ByteView message) const {
-  if (!impl_->public_key.CanUse(scheme)) {
+  if (!impl_->public_key.CanUse(scheme) || scheme == Scheme::kEd25519ph) {
     return Error(ErrorCode::kUnsupported, std::string(ToName(impl_->public_key.type())) +
                                               " key cannot sign by " + std::string(ToName(scheme)));
   }

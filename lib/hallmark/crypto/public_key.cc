@@ -35,7 +35,7 @@ Usable UsableWith(const KeyAlgorithm& algorithm) {
       std::to_array({kEcdsaP384Sha384, kEcdsaP384Sha256, kEcdsaP384Sha512});
   static constexpr auto kP521 =
       std::to_array({kEcdsaP521Sha512, kEcdsaP521Sha256, kEcdsaP521Sha384});
-  static constexpr auto kEd = std::to_array({kEd25519});
+  static constexpr auto kEd = std::to_array({kEd25519, kEd25519ph});
   static constexpr auto kRsa = std::to_array({kRsaPkcs1Sha256, kRsaPkcs1Sha384, kRsaPkcs1Sha512,
                                               kRsaPssSha256, kRsaPssSha384, kRsaPssSha512});
   switch (algorithm.type) {
@@ -46,7 +46,7 @@ Usable UsableWith(const KeyAlgorithm& algorithm) {
     case KeyType::kEcdsaP521:
       return {kP521, 2};
     case KeyType::kEd25519:
-      return {kEd, 1};
+      return {kEd, 2};
     case KeyType::kRsa:
       return {kRsa, 1};
     case KeyType::kRsaPss:

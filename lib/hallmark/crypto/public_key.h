@@ -54,7 +54,8 @@ class PublicKey {
   bool CanUse(Scheme scheme) const;
 
   // The schemes a plain key of this type may have signed with when nothing narrows them: for ECDSA
-  // the curve's own hash and SHA-256 (a peer signs with one and verifies with the other), Ed25519,
+  // the curve's own hash and SHA-256 (a peer signs with one and verifies with the other), Ed25519
+  // and Ed25519ph (the same peer signs with the latter),
   // PKCS#1 v1.5 with SHA-256, or PSS for id-RSASSA-PSS keys (within its parameters). Most likely
   // first; static storage.
   std::span<const Scheme> DefaultSchemes() const;

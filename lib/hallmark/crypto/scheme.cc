@@ -13,7 +13,7 @@ constexpr auto kSha384 = HashAlgorithm::kSha384;
 constexpr auto kSha512 = HashAlgorithm::kSha512;
 
 // clang-format off
-constexpr std::array<SchemeFacts, 16> kFacts = {{
+constexpr std::array<SchemeFacts, 17> kFacts = {{
     {Scheme::kEcdsaP256Sha256, "ecdsa-p256-sha256", KeyType::kEcdsaP256, kSha256, Padding::kNone},
     {Scheme::kEcdsaP256Sha384, "ecdsa-p256-sha384", KeyType::kEcdsaP256, kSha384, Padding::kNone},
     {Scheme::kEcdsaP256Sha512, "ecdsa-p256-sha512", KeyType::kEcdsaP256, kSha512, Padding::kNone},
@@ -24,6 +24,7 @@ constexpr std::array<SchemeFacts, 16> kFacts = {{
     {Scheme::kEcdsaP521Sha384, "ecdsa-p521-sha384", KeyType::kEcdsaP521, kSha384, Padding::kNone},
     {Scheme::kEcdsaP521Sha512, "ecdsa-p521-sha512", KeyType::kEcdsaP521, kSha512, Padding::kNone},
     {Scheme::kEd25519, "ed25519", KeyType::kEd25519, std::nullopt, Padding::kNone},
+    {Scheme::kEd25519ph, "ed25519ph", KeyType::kEd25519, std::nullopt, Padding::kNone},
     {Scheme::kRsaPkcs1Sha256, "rsa-pkcs1-sha256", KeyType::kRsa, kSha256, Padding::kPkcs1},
     {Scheme::kRsaPkcs1Sha384, "rsa-pkcs1-sha384", KeyType::kRsa, kSha384, Padding::kPkcs1},
     {Scheme::kRsaPkcs1Sha512, "rsa-pkcs1-sha512", KeyType::kRsa, kSha512, Padding::kPkcs1},

@@ -1,6 +1,7 @@
 #include "hallmark/crypto/signature_check.h"
 
 #include <openssl/rsa.h>
+#include <sodium.h>
 
 #include <array>
 
@@ -70,6 +71,7 @@ bool SignatureCheck::Holds(ByteView message, ByteView signature) const {
   const bool shaped = signature_size_ != 0 ? signature.size() == signature_size_
                                            : IsStrictEcdsaSignature(signature);
   if (!shaped) return false;
+  if (scheme_ == Scheme::kEd25519ph) return HoldsForPrehash(message, signature);
   const bool holds =
       facts_->hash ? HoldsForDigest(message, signature) : HoldsForMessage(message, signature);
   if (!holds) openssl::Forget();
@@ -82,6 +84,18 @@ bool SignatureCheck::HoldsForDigest(ByteView message, ByteView signature) const 
   HALLMARK_CHECK(ctx != nullptr);
   return EVP_PKEY_verify(ctx.get(), signature.data(), signature.size(), digest.bytes.data(),
                          digest.size) == 1;
+}
+
+// OpenSSL learnt Ed25519ph in 3.2; libsodium has it as its multi-part signature.
+bool SignatureCheck::HoldsForPrehash(ByteView message, ByteView signature) const {
+  std::array<std::uint8_t, crypto_sign_PUBLICKEYBYTES> raw{};
+  std::size_t size = raw.size();
+  HALLMARK_CHECK(EVP_PKEY_get_raw_public_key(key_, raw.data(), &size) == 1 && size == raw.size());
+  HALLMARK_CHECK(sodium_init() >= 0);
+  crypto_sign_state state;
+  return crypto_sign_init(&state) == 0 &&
+         crypto_sign_update(&state, message.data(), message.size()) == 0 &&
+         crypto_sign_final_verify(&state, signature.data(), raw.data()) == 0;
 }
 
 bool SignatureCheck::HoldsForMessage(ByteView message, ByteView signature) const {

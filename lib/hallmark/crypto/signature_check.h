@@ -20,6 +20,7 @@ class SignatureCheck {
  private:
   bool HoldsForDigest(ByteView message, ByteView signature) const;
   bool HoldsForMessage(ByteView message, ByteView signature) const;
+  bool HoldsForPrehash(ByteView message, ByteView signature) const;
 
   Scheme scheme_;
   const SchemeFacts* facts_;

@@ -27,7 +27,7 @@ Result<std::optional<oci::Digest>> FindExisting(const Context& context, store::R
                                                 const store::Subject& subject, const Claim& claim,
                                                 const crypto::PublicKey& key, UnixTime now) {
   HALLMARK_ASSIGN(const trust::TrustRoot root, TrustOnly(key));
-  signature::Found found = format.Find(context, reader, subject, claim.predicate_type);
+  signature::Found found = format.Find(context, reader, subject, {claim.predicate_type, root});
   std::size_t read = 0;
   for (const signature::Candidate& candidate : found.candidates) {
     if (++read > kMaxExistingRead) return std::optional<oci::Digest>();

@@ -22,6 +22,12 @@ struct Candidate {
   oci::Descriptor artifact;  // as the listing has it: the registry's word
 };
 
+// What the caller of Find hopes for.
+struct Wanted {
+  std::string_view predicate_type;
+  const trust::TrustRoot& root;
+};
+
 // What Find brings. No candidates and no gaps: nothing is attached, by authority of every place.
 struct Found {
   std::vector<Candidate> candidates;  // most promising first
@@ -47,10 +53,10 @@ class Format {
   virtual ~Format() = default;
   virtual FormatId id() const = 0;
 
-  // I/O: where this format keeps signatures of `subject`. `predicate_type` is what the caller
-  // hopes for and only orders the candidates: unsigned hints put likely ones first, hide none.
+  // I/O: where this format keeps signatures of `subject`. What is wanted only orders the
+  // candidates: unsigned hints put likely ones first, hide none.
   virtual Found Find(const Context&, store::Reader&, const store::Subject&,
-                     std::string_view predicate_type) const = 0;
+                     const Wanted&) const = 0;
 
   // I/O: reads one candidate.
   virtual Loaded Load(const Context&, store::Reader&, const store::Subject&,

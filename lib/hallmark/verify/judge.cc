@@ -24,7 +24,8 @@ std::vector<Lead> FindLeads(const Context& context, const Parts& parts, const po
   std::vector<Lead> leads;
   for (const Format* format : parts.formats) {
     signature::Found found =
-        format->Find(context, parts.reader, subject, rule.parts().expectation.predicate_type);
+        format->Find(context, parts.reader, subject,
+                     {rule.parts().expectation.predicate_type, parts.policy.trust_root()});
     for (Candidate& candidate : found.candidates) leads.push_back({format, std::move(candidate)});
     for (Error& gap : found.gaps) evidence.gaps.push_back(std::move(gap));
     for (std::string& place : found.asked) evidence.asked.push_back(std::move(place));

@@ -53,7 +53,7 @@ struct World {
     const auto trust = Must(trust::TrustRoot::Of({{"ci", "ci.pub", Key().public_key(), {}, {}}}));
     std::vector<signature::Claim> claims;
     for (const auto& candidate :
-         format.Find(context, store, subject, signature::kSignPredicate).candidates) {
+         format.Find(context, store, subject, {signature::kSignPredicate, trust}).candidates) {
       const auto loaded = format.Load(context, store, subject, candidate);
       const auto assessment =
           format.Assess(std::get<signature::Signature>(loaded), subject, trust, kNow);

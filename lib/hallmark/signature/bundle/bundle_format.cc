@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hallmark/oci/limits.h"
+#include "hallmark/signature/bundle/bundle_parse.h"
 #include "hallmark/signature/bundle/carrier.h"
 #include "hallmark/signature/bundle/media_types.h"
 
@@ -18,23 +19,38 @@ std::string_view Annotation(const oci::Descriptor& entry, std::string_view name)
   return found == entry.annotations.end() ? std::string_view() : found->second;
 }
 
-// Smaller is more promising: the wanted predicate type, none said, another one.
-int Rank(const oci::Descriptor& entry, std::string_view predicate_type) {
-  const std::string_view said = Annotation(entry, bundle::kPredicateAnnotation);
-  if (said == predicate_type) return 0;
-  return said.empty() ? 1 : 2;
+// Smaller is more promising: of the wanted kind and by a trusted key, of the wanted kind, no word
+// of its kind, another kind.
+int Rank(const oci::Descriptor& entry, const Wanted& wanted) {
+  const std::string_view kind = Annotation(entry, bundle::kPredicateAnnotation);
+  if (kind.empty()) return 3;
+  if (kind != wanted.predicate_type) return 4;
+  const std::string_view hint = Annotation(entry, bundle::kKeyHintAnnotation);
+  if (hint.empty()) return 1;
+  const auto fingerprint = bundle::FingerprintFromHint(hint);
+  return fingerprint && !wanted.root.Find(*fingerprint).empty() ? 0 : 2;
 }
 
+struct Promise {
+  int rank;
+  std::string_view created;
+};
+
 // Newer ones first among equals: after a rotation the newest key is the trusted one.
-void SortByPromise(std::vector<Candidate>& candidates, std::string_view predicate_type) {
-  const auto promise = [predicate_type](const Candidate& left, const Candidate& right) {
-    const int left_rank = Rank(left.artifact, predicate_type);
-    const int right_rank = Rank(right.artifact, predicate_type);
-    if (left_rank != right_rank) return left_rank < right_rank;
-    return Annotation(left.artifact, bundle::kCreatedAnnotation) >
-           Annotation(right.artifact, bundle::kCreatedAnnotation);
-  };
-  std::stable_sort(candidates.begin(), candidates.end(), promise);
+std::vector<Candidate> InOrderOfPromise(std::vector<oci::Descriptor> entries,
+                                        const Wanted& wanted) {
+  std::vector<std::pair<Promise, std::size_t>> order;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    order.push_back(
+        {{Rank(entries[i], wanted), Annotation(entries[i], bundle::kCreatedAnnotation)}, i});
+  }
+  std::stable_sort(order.begin(), order.end(), [](const auto& left, const auto& right) {
+    if (left.first.rank != right.first.rank) return left.first.rank < right.first.rank;
+    return left.first.created > right.first.created;
+  });
+  std::vector<Candidate> candidates;
+  for (const auto& [promise, index] : order) candidates.push_back({entries[index]});
+  return candidates;
 }
 
 // Whether an error says that the evidence is bad, rather than that it could not be had.
@@ -72,14 +88,13 @@ Result<oci::Content> FetchCarrier(const Context& context, store::Reader& reader,
 }  // namespace
 
 Found BundleFormat::Find(const Context& context, store::Reader& reader,
-                         const store::Subject& subject, std::string_view predicate_type) const {
+                         const store::Subject& subject, const Wanted& wanted) const {
   store::Listing listing = reader.Referrers(context, subject.asked().repository(), subject.digest(),
                                             bundle::kBundleType);
+  std::erase_if(listing.entries,
+                [](const oci::Descriptor& entry) { return !bundle::MayBeBundle(entry); });
   Found found;
-  for (oci::Descriptor& entry : listing.entries) {
-    if (bundle::MayBeBundle(entry)) found.candidates.push_back({std::move(entry)});
-  }
-  SortByPromise(found.candidates, predicate_type);
+  found.candidates = InOrderOfPromise(std::move(listing.entries), wanted);
   if (listing.gap) found.gaps.push_back(*std::move(listing.gap));
   found.asked = std::move(listing.asked);
   return found;

@@ -12,8 +12,7 @@ namespace hallmark::signature {
 class BundleFormat final : public Format {
  public:
   FormatId id() const override { return FormatId::kSigstoreBundle; }
-  Found Find(const Context&, store::Reader&, const store::Subject&,
-             std::string_view predicate_type) const override;
+  Found Find(const Context&, store::Reader&, const store::Subject&, const Wanted&) const override;
   Loaded Load(const Context&, store::Reader&, const store::Subject&,
               const Candidate&) const override;
   Assessment Assess(const Signature&, const store::Subject&, const trust::TrustRoot&,

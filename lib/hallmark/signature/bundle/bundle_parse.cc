@@ -105,7 +105,11 @@ Result<Done> CheckVersion(Fields& fields) {
 }  // namespace
 
 std::optional<crypto::Fingerprint> UnverifiedBundle::HintedKey() const {
-  const Result<Bytes> bytes = encoding::FromBase64(key_hint);
+  return FingerprintFromHint(key_hint);
+}
+
+std::optional<crypto::Fingerprint> FingerprintFromHint(std::string_view hint) {
+  const Result<Bytes> bytes = encoding::FromBase64(hint);
   crypto::Fingerprint fingerprint;
   if (!bytes.ok() || bytes.value().size() != fingerprint.size()) return std::nullopt;
   std::copy(bytes.value().begin(), bytes.value().end(), fingerprint.begin());

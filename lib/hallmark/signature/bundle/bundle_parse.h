@@ -24,6 +24,9 @@ struct UnverifiedBundle {
   std::optional<crypto::Fingerprint> HintedKey() const;
 };
 
+// The key that a hint names when it is written as cosign does; nullopt for any other hint.
+std::optional<crypto::Fingerprint> FingerprintFromHint(std::string_view hint);
+
 // Reads a sigstore bundle v0.3 (sigstore/protobuf-specs v0.5 sigstore_bundle.proto, in protobuf's
 // JSON mapping) with a DSSE envelope and a plain public key.
 // kMalformed: not the JSON that the mapping writes; a member that the message does not have or

@@ -54,8 +54,9 @@ Result<Format::Signed> BundleFormat::Sign(const store::Subject& subject, const C
   if (envelope.bytes().size() > bundle::kMaxBundleBytes) {
     return Error(ErrorCode::kLimit, "the bundle would be larger than any that is read");
   }
-  oci::Content artifact = bundle::WriteCarrier(
-      envelope.descriptor(), subject.manifest().descriptor(), claim.predicate_type, now);
+  oci::Content artifact =
+      bundle::WriteCarrier(envelope.descriptor(), subject.manifest().descriptor(),
+                           {claim.predicate_type, made.key_hint}, now);
   return Signed{std::move(envelope), std::move(artifact)};
 }
 

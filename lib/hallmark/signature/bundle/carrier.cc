@@ -92,11 +92,12 @@ oci::Content EmptyConfig() {
 }
 
 oci::Content WriteCarrier(const oci::Descriptor& bundle, const oci::Descriptor& subject,
-                          std::string_view predicate_type, UnixTime created) {
+                          const CarrierHints& hints, UnixTime created) {
   const Value type = Value::String(std::string(kBundleType));
   Value annotations = Value::Object(
       {{std::string(kContentAnnotation), Value::String("dsse-envelope")},
-       {std::string(kPredicateAnnotation), Value::String(std::string(predicate_type))},
+       {std::string(kPredicateAnnotation), Value::String(std::string(hints.predicate_type))},
+       {std::string(kKeyHintAnnotation), Value::String(std::string(hints.key_hint))},
        {std::string(kCreatedAnnotation), Value::String(encoding::ToRfc3339(created))}});
   const Value manifest =
       Value::Object({{"schemaVersion", Value::Integer(2)},

@@ -28,9 +28,15 @@ Result<std::variant<oci::Descriptor, Unrelated>> ParseCarrier(const oci::Content
 // The empty config blob, "{}".
 oci::Content EmptyConfig();
 
-// A carrier as cosign 3.1 writes it, member for member.
+// What the carrier's annotations say of the bundle, for whoever reads listings.
+struct CarrierHints {
+  std::string_view predicate_type;
+  std::string_view key_hint;
+};
+
+// A carrier as cosign 3.1 writes it, member for member, and one annotation more: the key hint.
 oci::Content WriteCarrier(const oci::Descriptor& bundle, const oci::Descriptor& subject,
-                          std::string_view predicate_type, UnixTime created);
+                          const CarrierHints& hints, UnixTime created);
 
 }  // namespace hallmark::signature::bundle
 

@@ -18,6 +18,8 @@ inline constexpr std::string_view kInTotoType = "application/vnd.in-toto+json";
 inline constexpr std::string_view kContentAnnotation = "dev.sigstore.bundle.content";
 inline constexpr std::string_view kPredicateAnnotation = "dev.sigstore.bundle.predicateType";
 inline constexpr std::string_view kCreatedAnnotation = "org.opencontainers.image.created";
+// Ours: the bundle's publicKey.hint, so that among many signatures the trusted ones are read first.
+inline constexpr std::string_view kKeyHintAnnotation = "dev.hallmark.keyHint";
 
 }  // namespace hallmark::signature::bundle
 

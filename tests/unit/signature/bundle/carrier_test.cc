@@ -21,7 +21,7 @@ const oci::Content kBundle = oci::Content::Describe(std::string(kType), ToBytes(
 
 std::string Good() {
   const oci::Content carrier =
-      WriteCarrier(kBundle.descriptor(), kImage.descriptor(), kSignPredicate, kNow);
+      WriteCarrier(kBundle.descriptor(), kImage.descriptor(), {kSignPredicate, "aGludA=="}, kNow);
   return std::string(AsText(carrier.bytes()));
 }
 
@@ -47,7 +47,7 @@ oci::Descriptor Entry(std::string media_type, std::string artifact_type) {
 
 }  // namespace
 
-TEST_CASE("a carrier is written member for member as cosign 3.1 does") {
+TEST_CASE("a carrier is written member for member as cosign 3.1 does, with the key hint") {
   const std::string digest_of_braces =
       "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
   CHECK(Good() ==
@@ -60,6 +60,7 @@ TEST_CASE("a carrier is written member for member as cosign 3.1 does") {
             kBundle.digest().ToString() +
             R"("}],"annotations":{"dev.sigstore.bundle.content":"dsse-envelope",)"
             R"("dev.sigstore.bundle.predicateType":"https://sigstore.dev/cosign/sign/v1",)"
+            R"("dev.hallmark.keyHint":"aGludA==",)"
             R"("org.opencontainers.image.created":"2026-06-01T12:00:00Z"},)"
             R"("subject":{"mediaType":"application/vnd.oci.image.manifest.v1+json","size":5,)"
             R"("digest":")" +

@@ -24,6 +24,7 @@ struct World {
   const oci::Repository repository = subject.asked().repository();
   BundleFormat format;
   Context context = testing::PatientContext();
+  const trust::TrustRoot trust = testing::TrustCi();
 
   Format::Signed Sign(UnixTime now = kNow) {
     const auto signer = testing::MakeTestSigner(testing::TrustedPrivateKey());
@@ -35,7 +36,7 @@ struct World {
     return made;
   }
   Found Find(std::string_view predicate = kSignPredicate) {
-    return format.Find(context, store, subject, predicate);
+    return format.Find(context, store, subject, {predicate, trust});
   }
   Loaded Load(const Candidate& candidate) {
     return format.Load(context, store, subject, candidate);
@@ -60,6 +61,20 @@ std::string ReasonOf(const Loaded& loaded) {
 }
 
 }  // namespace
+
+TEST_CASE("among many signatures those that hint at a trusted key are read first") {
+  World world;
+  for (int i = 0; i < 5; ++i) {
+    const auto stranger = testing::MakeTestSigner();
+    const auto made =
+        Must(world.format.Sign(world.subject, testing::ClaimFor(world.subject), *stranger, kNow));
+    Must(world.format.Push(world.context, world.store, world.repository, made));
+  }
+  const Format::Signed ours = world.SignAndPush(kNow - std::chrono::hours(1));
+  const Found found = world.Find();
+  REQUIRE(found.candidates.size() == 6);
+  CHECK(found.candidates[0].artifact.digest == ours.artifact.digest());
+}
 
 TEST_CASE("what is signed and pushed is found, loaded and verified") {
   World world;
