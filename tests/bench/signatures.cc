@@ -55,8 +55,8 @@ int Run(std::size_t count) {
       store::Resolve(testing::PatientContext(), store, testing::Ref("registry.example/app:1.0")));
   const auto key = testing::MakeKey();
   const auto signer = testing::MakeTestSigner(key);
-  const auto root = testing::Must(
-      trust::TrustRoot::Of({{"bench", "bench.pub", key.public_key(), {}, {}}}));
+  const auto root =
+      testing::Must(trust::TrustRoot::Of({{"bench", "bench.pub", key.public_key(), {}, {}}}));
 
   std::vector<signature::Signature> signatures;
   for (std::size_t i = 0; i < count; ++i) {

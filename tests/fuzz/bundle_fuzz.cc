@@ -1,5 +1,5 @@
 #include "hallmark/base/check.h"
-#include "hallmark/signature/bundle/bundle_parse.h"
+#include "hallmark/signature/bundle/internal/bundle_parse.h"
 
 // A bundle that parses is written back to one that says the same.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

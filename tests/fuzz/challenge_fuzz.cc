@@ -1,6 +1,6 @@
 #include "hallmark/base/bytes.h"
 #include "hallmark/base/check.h"
-#include "hallmark/store/registry/challenge.h"
+#include "hallmark/store/registry/internal/challenge.h"
 
 // However a registry words its challenges, a bounded number comes out.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,6 +1,6 @@
 #include "hallmark/base/check.h"
-#include "hallmark/store/layout/tar_directory.h"
-#include "hallmark/store/layout/tar_header.h"
+#include "hallmark/store/layout/internal/tar_directory.h"
+#include "hallmark/store/layout/internal/tar_header.h"
 
 namespace {
 

@@ -1,5 +1,5 @@
 #include "hallmark/base/check.h"
-#include "hallmark/store/registry/token_answer.h"
+#include "hallmark/store/registry/internal/token_answer.h"
 
 // A token that is taken can stand in a header.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,6 +1,6 @@
 #include "hallmark/base/bytes.h"
 #include "hallmark/base/check.h"
-#include "hallmark/store/registry/url.h"
+#include "hallmark/store/registry/internal/url.h"
 
 // A URL prints to one that parses the same, and a relative reference that names no host stays at
 // its base's origin.

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "hallmark/base/check.h"
-#include "hallmark/crypto/der.h"
-#include "hallmark/crypto/openssl.h"
-#include "hallmark/crypto/pbes2.h"
+#include "hallmark/crypto/internal/der.h"
+#include "hallmark/crypto/internal/openssl.h"
+#include "hallmark/crypto/internal/pbes2.h"
 #include "hallmark/crypto/private_key.h"
 
 namespace hallmark::crypto {

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "hallmark/base/check.h"
-#include "hallmark/crypto/openssl.h"
+#include "hallmark/crypto/internal/openssl.h"
+#include "hallmark/crypto/internal/private_key_der.h"
 #include "hallmark/crypto/private_key.h"
-#include "hallmark/crypto/private_key_der.h"
 
 // New keys: OpenSSL or libsodium makes the numbers, PrivateKey::FromDer checks them like anyone's.
 namespace hallmark::crypto {

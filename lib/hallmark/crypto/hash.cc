@@ -1,7 +1,7 @@
 #include "hallmark/crypto/hash.h"
 
 #include "hallmark/base/check.h"
-#include "hallmark/crypto/openssl.h"
+#include "hallmark/crypto/internal/openssl.h"
 
 namespace hallmark::crypto {
 

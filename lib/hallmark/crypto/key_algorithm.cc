@@ -1,4 +1,4 @@
-#include "hallmark/crypto/key_algorithm.h"
+#include "hallmark/crypto/internal/key_algorithm.h"
 
 #include <openssl/obj_mac.h>
 
@@ -6,7 +6,7 @@
 #include <array>
 
 #include "hallmark/base/check.h"
-#include "hallmark/crypto/der.h"
+#include "hallmark/crypto/internal/der.h"
 
 namespace hallmark::crypto {
 namespace {

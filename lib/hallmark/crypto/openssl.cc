@@ -1,4 +1,4 @@
-#include "hallmark/crypto/openssl.h"
+#include "hallmark/crypto/internal/openssl.h"
 
 #include <openssl/crypto.h>
 #include <openssl/err.h>

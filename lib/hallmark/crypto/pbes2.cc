@@ -1,10 +1,10 @@
-#include "hallmark/crypto/pbes2.h"
+#include "hallmark/crypto/internal/pbes2.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 
-#include "hallmark/crypto/der.h"
+#include "hallmark/crypto/internal/der.h"
 
 namespace hallmark::crypto {
 namespace {

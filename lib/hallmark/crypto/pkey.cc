@@ -1,4 +1,4 @@
-#include "hallmark/crypto/pkey.h"
+#include "hallmark/crypto/internal/pkey.h"
 
 #include <openssl/core_names.h>
 #include <openssl/params.h>

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "hallmark/base/check.h"
-#include "hallmark/crypto/openssl.h"
-#include "hallmark/crypto/private_key_der.h"
-#include "hallmark/crypto/public_key_impl.h"
-#include "hallmark/crypto/signature_check.h"
-#include "hallmark/crypto/spki.h"
+#include "hallmark/crypto/internal/openssl.h"
+#include "hallmark/crypto/internal/private_key_der.h"
+#include "hallmark/crypto/internal/public_key_impl.h"
+#include "hallmark/crypto/internal/signature_check.h"
+#include "hallmark/crypto/internal/spki.h"
 #include "hallmark/encoding/hex.h"
 
 namespace hallmark::crypto {

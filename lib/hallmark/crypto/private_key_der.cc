@@ -1,9 +1,9 @@
-#include "hallmark/crypto/private_key_der.h"
+#include "hallmark/crypto/internal/private_key_der.h"
 
 #include <algorithm>
 
-#include "hallmark/crypto/der.h"
-#include "hallmark/crypto/spki.h"
+#include "hallmark/crypto/internal/der.h"
+#include "hallmark/crypto/internal/spki.h"
 
 namespace hallmark::crypto {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "hallmark/base/check.h"
 #include "hallmark/base/printable.h"
-#include "hallmark/crypto/public_key_impl.h"
-#include "hallmark/crypto/spki.h"
+#include "hallmark/crypto/internal/public_key_impl.h"
+#include "hallmark/crypto/internal/spki.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/pem.h"
 

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "hallmark/base/check.h"
-#include "hallmark/crypto/scheme_facts.h"
+#include "hallmark/crypto/internal/scheme_facts.h"
 
 namespace hallmark::crypto {
 namespace {

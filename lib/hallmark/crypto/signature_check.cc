@@ -1,4 +1,4 @@
-#include "hallmark/crypto/signature_check.h"
+#include "hallmark/crypto/internal/signature_check.h"
 
 #include <openssl/rsa.h>
 #include <sodium.h>
@@ -6,7 +6,7 @@
 #include <array>
 
 #include "hallmark/base/check.h"
-#include "hallmark/crypto/der.h"
+#include "hallmark/crypto/internal/der.h"
 
 namespace hallmark::crypto {
 namespace {

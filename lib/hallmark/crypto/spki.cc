@@ -1,9 +1,9 @@
-#include "hallmark/crypto/spki.h"
+#include "hallmark/crypto/internal/spki.h"
 
 #include <bit>
 #include <string>
 
-#include "hallmark/crypto/der.h"
+#include "hallmark/crypto/internal/der.h"
 #include "hallmark/crypto/limits.h"
 
 namespace hallmark::crypto {

@@ -1,6 +1,6 @@
 #include "hallmark/encoding/base64.h"
 
-#include "hallmark/encoding/base64_codec.h"
+#include "hallmark/encoding/internal/base64_codec.h"
 
 namespace hallmark::encoding {
 namespace {

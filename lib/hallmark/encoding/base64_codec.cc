@@ -1,4 +1,4 @@
-#include "hallmark/encoding/base64_codec.h"
+#include "hallmark/encoding/internal/base64_codec.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "hallmark/encoding/es6_number.h"
+#include "hallmark/encoding/internal/es6_number.h"
 
 #include <array>
 #include <charconv>

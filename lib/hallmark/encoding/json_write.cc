@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "hallmark/base/utf8.h"
-#include "hallmark/encoding/es6_number.h"
+#include "hallmark/encoding/internal/es6_number.h"
 #include "hallmark/encoding/json.h"
 
 namespace hallmark::json {

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "hallmark/base/check.h"
-#include "hallmark/encoding/base64_codec.h"
+#include "hallmark/encoding/internal/base64_codec.h"
 
 namespace hallmark::encoding {
 namespace {

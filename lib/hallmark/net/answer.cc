@@ -1,4 +1,4 @@
-#include "hallmark/net/answer.h"
+#include "hallmark/net/internal/answer.h"
 
 #include <algorithm>
 #include <charconv>

@@ -14,9 +14,9 @@
 #include "hallmark/base/event_sink.h"
 #include "hallmark/base/printable.h"
 #include "hallmark/net/http_client.h"
+#include "hallmark/net/internal/request_check.h"
+#include "hallmark/net/internal/transfer.h"
 #include "hallmark/net/limits.h"
-#include "hallmark/net/request_check.h"
-#include "hallmark/net/transfer.h"
 
 namespace hallmark::net {
 namespace {

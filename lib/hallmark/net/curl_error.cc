@@ -1,4 +1,4 @@
-#include "hallmark/net/curl_error.h"
+#include "hallmark/net/internal/curl_error.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "hallmark/net/request_check.h"
+#include "hallmark/net/internal/request_check.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "hallmark/net/transfer.h"
+#include "hallmark/net/internal/transfer.h"
 
 #include <algorithm>
 #include <array>
@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "hallmark/net/answer.h"
-#include "hallmark/net/curl_error.h"
+#include "hallmark/net/internal/answer.h"
+#include "hallmark/net/internal/curl_error.h"
 #include "hallmark/net/limits.h"
 
 namespace hallmark::net {

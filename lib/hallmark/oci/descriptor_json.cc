@@ -1,4 +1,4 @@
-#include "hallmark/oci/descriptor_json.h"
+#include "hallmark/oci/internal/descriptor_json.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "hallmark/oci/host.h"
+#include "hallmark/oci/internal/host.h"
 
 #include <arpa/inet.h>
 

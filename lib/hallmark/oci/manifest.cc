@@ -5,7 +5,7 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
-#include "hallmark/oci/descriptor_json.h"
+#include "hallmark/oci/internal/descriptor_json.h"
 #include "hallmark/oci/limits.h"
 #include "hallmark/oci/media_types.h"
 

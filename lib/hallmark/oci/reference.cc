@@ -4,7 +4,7 @@
 
 #include "hallmark/base/check.h"
 #include "hallmark/base/printable.h"
-#include "hallmark/oci/host.h"
+#include "hallmark/oci/internal/host.h"
 
 namespace hallmark::oci {
 namespace {

@@ -1,7 +1,7 @@
-#include "hallmark/policy/advice.h"
+#include "hallmark/policy/internal/advice.h"
 
 #include "hallmark/base/printable.h"
-#include "hallmark/policy/tally.h"
+#include "hallmark/policy/internal/tally.h"
 
 namespace hallmark::policy {
 namespace {

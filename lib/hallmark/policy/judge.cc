@@ -1,4 +1,4 @@
-#include "hallmark/policy/judge.h"
+#include "hallmark/policy/internal/judge.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/rfc3339.h"
-#include "hallmark/policy/tally.h"
+#include "hallmark/policy/internal/tally.h"
 
 namespace hallmark::policy {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/policy/nearest_name.h"
+#include "hallmark/policy/internal/nearest_name.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,10 +1,10 @@
-#include "hallmark/policy/policy_reader.h"
+#include "hallmark/policy/internal/policy_reader.h"
 
 #include <algorithm>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/policy/internal/nearest_name.h"
 #include "hallmark/policy/limits.h"
-#include "hallmark/policy/nearest_name.h"
 
 namespace hallmark::policy {
 namespace {

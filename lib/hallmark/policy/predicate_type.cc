@@ -5,7 +5,7 @@
 #include <cstddef>
 
 #include "hallmark/base/printable.h"
-#include "hallmark/policy/nearest_name.h"
+#include "hallmark/policy/internal/nearest_name.h"
 
 namespace hallmark::policy {
 namespace {

@@ -5,8 +5,8 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/crypto/public_key.h"
 #include "hallmark/encoding/rfc3339.h"
-#include "hallmark/policy/policy_members.h"
-#include "hallmark/policy/policy_reader.h"
+#include "hallmark/policy/internal/policy_members.h"
+#include "hallmark/policy/internal/policy_reader.h"
 
 namespace hallmark::policy {
 namespace {

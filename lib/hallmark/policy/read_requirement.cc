@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "hallmark/base/printable.h"
-#include "hallmark/policy/nearest_name.h"
-#include "hallmark/policy/policy_members.h"
-#include "hallmark/policy/policy_reader.h"
+#include "hallmark/policy/internal/nearest_name.h"
+#include "hallmark/policy/internal/policy_members.h"
+#include "hallmark/policy/internal/policy_reader.h"
 
 namespace hallmark::policy {
 namespace {

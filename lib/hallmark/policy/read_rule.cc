@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "hallmark/base/printable.h"
-#include "hallmark/policy/policy_members.h"
-#include "hallmark/policy/policy_reader.h"
+#include "hallmark/policy/internal/policy_members.h"
+#include "hallmark/policy/internal/policy_reader.h"
 #include "hallmark/policy/predicate_type.h"
 
 namespace hallmark::policy {

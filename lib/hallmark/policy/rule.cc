@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "hallmark/base/printable.h"
-#include "hallmark/policy/advice.h"
-#include "hallmark/policy/judge.h"
-#include "hallmark/policy/tally.h"
+#include "hallmark/policy/internal/advice.h"
+#include "hallmark/policy/internal/judge.h"
+#include "hallmark/policy/internal/tally.h"
 #include "hallmark/policy/trust_policy.h"
 
 namespace hallmark::policy {

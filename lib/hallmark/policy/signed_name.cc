@@ -2,7 +2,7 @@
 #include <string>
 
 #include "hallmark/base/printable.h"
-#include "hallmark/policy/judge.h"
+#include "hallmark/policy/internal/judge.h"
 
 namespace hallmark::policy {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/policy/tally.h"
+#include "hallmark/policy/internal/tally.h"
 
 #include <algorithm>
 #include <string_view>

@@ -7,10 +7,10 @@
 #include "hallmark/crypto/hash.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/json.h"
+#include "hallmark/policy/internal/policy_members.h"
+#include "hallmark/policy/internal/policy_reader.h"
+#include "hallmark/policy/internal/tally.h"
 #include "hallmark/policy/limits.h"
-#include "hallmark/policy/policy_members.h"
-#include "hallmark/policy/policy_reader.h"
-#include "hallmark/policy/tally.h"
 
 namespace hallmark::policy {
 

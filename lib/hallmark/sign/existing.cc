@@ -1,4 +1,4 @@
-#include "hallmark/sign/existing.h"
+#include "hallmark/sign/internal/existing.h"
 
 #include <utility>
 #include <variant>

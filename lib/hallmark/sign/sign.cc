@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "hallmark/sign/existing.h"
+#include "hallmark/sign/internal/existing.h"
 #include "hallmark/signature/index_children.h"
 
 namespace hallmark::sign {

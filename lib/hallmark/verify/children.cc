@@ -1,4 +1,4 @@
-#include "hallmark/verify/children.h"
+#include "hallmark/verify/internal/children.h"
 
 #include <map>
 #include <optional>
@@ -7,8 +7,8 @@
 #include <variant>
 
 #include "hallmark/signature/index_children.h"
-#include "hallmark/verify/judge.h"
-#include "hallmark/verify/parallel.h"
+#include "hallmark/verify/internal/judge.h"
+#include "hallmark/verify/internal/parallel.h"
 
 namespace hallmark::verify {
 namespace {

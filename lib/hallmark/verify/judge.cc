@@ -1,4 +1,4 @@
-#include "hallmark/verify/judge.h"
+#include "hallmark/verify/internal/judge.h"
 
 #include <chrono>
 #include <string>

@@ -1,4 +1,4 @@
-#include "hallmark/verify/parallel.h"
+#include "hallmark/verify/internal/parallel.h"
 
 #include <algorithm>
 #include <atomic>

@@ -1,4 +1,4 @@
-#include "hallmark/verify/platform.h"
+#include "hallmark/verify/internal/platform.h"
 
 #include <algorithm>
 #include <string>

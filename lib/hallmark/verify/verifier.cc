@@ -8,9 +8,9 @@
 #include "hallmark/base/check.h"
 #include "hallmark/base/printable.h"
 #include "hallmark/signature/index_children.h"
-#include "hallmark/verify/children.h"
-#include "hallmark/verify/judge.h"
-#include "hallmark/verify/platform.h"
+#include "hallmark/verify/internal/children.h"
+#include "hallmark/verify/internal/judge.h"
+#include "hallmark/verify/internal/platform.h"
 
 namespace hallmark::verify {
 namespace {

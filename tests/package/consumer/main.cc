@@ -19,17 +19,17 @@ int main(int argc, char** argv) {
   hallmark::policy::Rule::Parts rule;
   rule.name = "by-key";
   rule.require = {hallmark::policy::SignedBy{"mine", 1}};
-  rule.expectation = {std::string(hallmark::signature::kSignPredicate), {},
-                      hallmark::policy::SignedName::kNone};
+  rule.expectation = {
+      std::string(hallmark::signature::kSignPredicate), {}, hallmark::policy::SignedName::kNone};
   auto policy = hallmark::policy::TrustPolicy::ForKeys({{"mine", argv[3], key.value(), {}, {}}},
                                                        std::move(rule));
   if (!policy.ok()) return 2;
   const hallmark::signature::BundleFormat bundles;
   const hallmark::Context context{std::chrono::steady_clock::now() + std::chrono::seconds(10), {}};
   const auto image = hallmark::oci::Reference::Of(name.value(), argv[2], std::nullopt);
-  const auto outcomes = hallmark::verify::Verify(
-      context, {*store.value(), {&bundles}, policy.value()}, image, {},
-      hallmark::SystemClock().Now());
+  const auto outcomes =
+      hallmark::verify::Verify(context, {*store.value(), {&bundles}, policy.value()}, image, {},
+                               hallmark::SystemClock().Now());
   std::printf("%s\n", std::string(outcomes.front().verdict.word()).c_str());
   return outcomes.front().verdict.allowed() ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-#include "hallmark/crypto/der.h"
+#include "hallmark/crypto/internal/der.h"
 
 #include <array>
 #include <vector>

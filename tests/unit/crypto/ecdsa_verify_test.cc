@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "hallmark/crypto/der.h"
-#include "hallmark/crypto/openssl.h"
+#include "hallmark/crypto/internal/der.h"
+#include "hallmark/crypto/internal/openssl.h"
 #include "hallmark/crypto/private_key.h"
 #include "hallmark/encoding/hex.h"
 #include "tests/support/catch.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "hallmark/crypto/private_key_der.h"
+#include "hallmark/crypto/internal/private_key_der.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/pem.h"
 #include "tests/support/catch.h"

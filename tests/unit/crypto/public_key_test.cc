@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "hallmark/crypto/internal/spki.h"
 #include "hallmark/crypto/private_key.h"
-#include "hallmark/crypto/spki.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/pem.h"
 #include "tests/support/catch.h"

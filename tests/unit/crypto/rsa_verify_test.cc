@@ -4,11 +4,11 @@
 #include <string>
 #include <utility>
 
-#include "hallmark/crypto/openssl.h"
-#include "hallmark/crypto/pkey.h"
+#include "hallmark/crypto/internal/openssl.h"
+#include "hallmark/crypto/internal/pkey.h"
+#include "hallmark/crypto/internal/private_key_der.h"
+#include "hallmark/crypto/internal/spki.h"
 #include "hallmark/crypto/private_key.h"
-#include "hallmark/crypto/private_key_der.h"
-#include "hallmark/crypto/spki.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/pem.h"
 #include "tests/support/catch.h"

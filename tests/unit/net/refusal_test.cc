@@ -1,7 +1,7 @@
 // What is refused before anything leaves the machine.
 #include <cstdlib>
 
-#include "hallmark/net/request_check.h"
+#include "hallmark/net/internal/request_check.h"
 #include "tests/unit/net/net_test.h"
 #include "tests/unit/net/temporary_file.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "hallmark/policy/tally.h"
+#include "hallmark/policy/internal/tally.h"
 #include "hallmark/policy/trust_policy.h"
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "tests/support/catch.h"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "hallmark/policy/nearest_name.h"
+#include "hallmark/policy/internal/nearest_name.h"
 #include "hallmark/policy/predicate_type.h"
 #include "tests/support/catch.h"
 #include "tests/support/world.h"

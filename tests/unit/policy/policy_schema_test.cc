@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "hallmark/crypto/scheme.h"
-#include "hallmark/policy/policy_members.h"
+#include "hallmark/policy/internal/policy_members.h"
 #include "hallmark/policy/predicate_type.h"
 #include "hallmark/policy/trust_policy.h"
 #include "tests/support/catch.h"

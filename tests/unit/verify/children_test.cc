@@ -4,8 +4,8 @@
 #include <thread>
 #include <vector>
 
-#include "hallmark/verify/parallel.h"
-#include "hallmark/verify/platform.h"
+#include "hallmark/verify/internal/parallel.h"
+#include "hallmark/verify/internal/platform.h"
 #include "hallmark/verify/verifier.h"
 #include "tests/support/catch.h"
 #include "tests/unit/verify/verify_world.h"

@@ -11,8 +11,8 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/pem.h"
+#include "hallmark/keys/file/internal/new_file.h"
 #include "hallmark/keys/file/limits.h"
-#include "hallmark/keys/file/new_file.h"
 
 namespace hallmark::keys {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/keys/file/new_file.h"
+#include "hallmark/keys/file/internal/new_file.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "hallmark/encoding/pem.h"
-#include "hallmark/keys/file/encrypted_key.h"
+#include "hallmark/keys/file/internal/encrypted_key.h"
 #include "hallmark/keys/file/key_file.h"
 
 namespace hallmark::keys {

@@ -6,9 +6,9 @@
 
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/signature/bundle/bundle_format.h"
-#include "hallmark/signature/bundle/bundle_parse.h"
-#include "hallmark/signature/bundle/signer_search.h"
-#include "hallmark/signature/bundle/statement.h"
+#include "hallmark/signature/bundle/internal/bundle_parse.h"
+#include "hallmark/signature/bundle/internal/signer_search.h"
+#include "hallmark/signature/bundle/internal/statement.h"
 
 namespace hallmark::signature {
 namespace {

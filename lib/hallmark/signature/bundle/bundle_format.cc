@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "hallmark/oci/limits.h"
-#include "hallmark/signature/bundle/bundle_parse.h"
-#include "hallmark/signature/bundle/carrier.h"
-#include "hallmark/signature/bundle/media_types.h"
+#include "hallmark/signature/bundle/internal/bundle_parse.h"
+#include "hallmark/signature/bundle/internal/carrier.h"
+#include "hallmark/signature/bundle/internal/media_types.h"
 
 namespace hallmark::signature {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/signature/bundle/bundle_parse.h"
+#include "hallmark/signature/bundle/internal/bundle_parse.h"
 
 #include <algorithm>
 #include <utility>
@@ -7,8 +7,8 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/base64.h"
 #include "hallmark/encoding/json.h"
+#include "hallmark/signature/bundle/internal/media_types.h"
 #include "hallmark/signature/bundle/limits.h"
-#include "hallmark/signature/bundle/media_types.h"
 
 namespace hallmark::signature::bundle {
 namespace {

@@ -5,12 +5,12 @@
 
 #include "hallmark/encoding/base64.h"
 #include "hallmark/signature/bundle/bundle_format.h"
-#include "hallmark/signature/bundle/bundle_parse.h"
-#include "hallmark/signature/bundle/carrier.h"
-#include "hallmark/signature/bundle/dsse.h"
+#include "hallmark/signature/bundle/internal/bundle_parse.h"
+#include "hallmark/signature/bundle/internal/carrier.h"
+#include "hallmark/signature/bundle/internal/dsse.h"
+#include "hallmark/signature/bundle/internal/media_types.h"
+#include "hallmark/signature/bundle/internal/statement.h"
 #include "hallmark/signature/bundle/limits.h"
-#include "hallmark/signature/bundle/media_types.h"
-#include "hallmark/signature/bundle/statement.h"
 
 namespace hallmark::signature {
 namespace {

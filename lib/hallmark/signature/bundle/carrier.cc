@@ -1,4 +1,4 @@
-#include "hallmark/signature/bundle/carrier.h"
+#include "hallmark/signature/bundle/internal/carrier.h"
 
 #include <utility>
 #include <vector>
@@ -8,8 +8,8 @@
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/oci/manifest.h"
 #include "hallmark/oci/media_types.h"
+#include "hallmark/signature/bundle/internal/media_types.h"
 #include "hallmark/signature/bundle/limits.h"
-#include "hallmark/signature/bundle/media_types.h"
 
 namespace hallmark::signature::bundle {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/signature/bundle/dsse.h"
+#include "hallmark/signature/bundle/internal/dsse.h"
 
 #include <cstddef>
 #include <limits>

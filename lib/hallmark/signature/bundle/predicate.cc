@@ -1,4 +1,4 @@
-#include "hallmark/signature/bundle/predicate.h"
+#include "hallmark/signature/bundle/internal/predicate.h"
 
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-#include "hallmark/signature/bundle/signer_search.h"
+#include "hallmark/signature/bundle/internal/signer_search.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,7 +6,7 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/rfc3339.h"
-#include "hallmark/signature/bundle/dsse.h"
+#include "hallmark/signature/bundle/internal/dsse.h"
 
 namespace hallmark::signature::bundle {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/signature/bundle/statement.h"
+#include "hallmark/signature/bundle/internal/statement.h"
 
 #include <map>
 #include <optional>
@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "hallmark/encoding/json.h"
-#include "hallmark/signature/bundle/dsse.h"
+#include "hallmark/signature/bundle/internal/dsse.h"
+#include "hallmark/signature/bundle/internal/media_types.h"
+#include "hallmark/signature/bundle/internal/predicate.h"
 #include "hallmark/signature/bundle/limits.h"
-#include "hallmark/signature/bundle/media_types.h"
-#include "hallmark/signature/bundle/predicate.h"
 
 namespace hallmark::signature::bundle {
 namespace {

@@ -15,11 +15,11 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/oci/limits.h"
-#include "hallmark/store/layout/layout_version.h"
-#include "hallmark/store/layout/layout_view.h"
+#include "hallmark/store/layout/internal/layout_version.h"
+#include "hallmark/store/layout/internal/layout_view.h"
+#include "hallmark/store/layout/internal/tar_directory.h"
+#include "hallmark/store/layout/internal/unique_fd.h"
 #include "hallmark/store/layout/limits.h"
-#include "hallmark/store/layout/tar_directory.h"
-#include "hallmark/store/layout/unique_fd.h"
 
 namespace hallmark::store {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/store/layout/folder.h"
+#include "hallmark/store/layout/internal/folder.h"
 
 #include <fcntl.h>
 #include <sys/file.h>

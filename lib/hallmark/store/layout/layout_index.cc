@@ -1,4 +1,4 @@
-#include "hallmark/store/layout/layout_index.h"
+#include "hallmark/store/layout/internal/layout_index.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -6,7 +6,7 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/oci/manifest.h"
-#include "hallmark/store/layout/layout_view.h"
+#include "hallmark/store/layout/internal/layout_view.h"
 #include "hallmark/store/referrer.h"
 
 namespace hallmark::store {

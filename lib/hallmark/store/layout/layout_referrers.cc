@@ -5,7 +5,7 @@
 
 #include "hallmark/oci/manifest.h"
 #include "hallmark/oci/media_types.h"
-#include "hallmark/store/layout/layout_view.h"
+#include "hallmark/store/layout/internal/layout_view.h"
 #include "hallmark/store/layout/limits.h"
 #include "hallmark/store/limits.h"
 #include "hallmark/store/referrer.h"

@@ -8,9 +8,9 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/oci/limits.h"
 #include "hallmark/oci/manifest.h"
-#include "hallmark/store/layout/folder.h"
-#include "hallmark/store/layout/layout_version.h"
-#include "hallmark/store/layout/layout_view.h"
+#include "hallmark/store/layout/internal/folder.h"
+#include "hallmark/store/layout/internal/layout_version.h"
+#include "hallmark/store/layout/internal/layout_view.h"
 #include "hallmark/store/layout/limits.h"
 #include "hallmark/store/referrer.h"
 

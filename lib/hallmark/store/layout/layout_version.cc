@@ -1,4 +1,4 @@
-#include "hallmark/store/layout/layout_version.h"
+#include "hallmark/store/layout/internal/layout_version.h"
 
 #include <string>
 #include <string_view>

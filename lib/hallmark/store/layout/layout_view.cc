@@ -1,4 +1,4 @@
-#include "hallmark/store/layout/layout_view.h"
+#include "hallmark/store/layout/internal/layout_view.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,4 +1,4 @@
-#include "hallmark/store/layout/tar_directory.h"
+#include "hallmark/store/layout/internal/tar_directory.h"
 
 #include <algorithm>
 #include <optional>
@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/store/layout/internal/tar_header.h"
 #include "hallmark/store/layout/limits.h"
-#include "hallmark/store/layout/tar_header.h"
 
 namespace hallmark::store {
 namespace {

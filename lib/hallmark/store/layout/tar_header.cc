@@ -1,4 +1,4 @@
-#include "hallmark/store/layout/tar_header.h"
+#include "hallmark/store/layout/internal/tar_header.h"
 
 #include <algorithm>
 #include <limits>

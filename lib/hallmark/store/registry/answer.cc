@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/answer.h"
+#include "hallmark/store/registry/internal/answer.h"
 
 #include <algorithm>
 

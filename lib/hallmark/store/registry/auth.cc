@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/auth.h"
+#include "hallmark/store/registry/internal/auth.h"
 
 #include <algorithm>
 #include <mutex>
@@ -6,8 +6,8 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/base64.h"
-#include "hallmark/store/registry/realm.h"
-#include "hallmark/store/registry/token_answer.h"
+#include "hallmark/store/registry/internal/realm.h"
+#include "hallmark/store/registry/internal/token_answer.h"
 
 namespace hallmark::store::registry {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/challenge.h"
+#include "hallmark/store/registry/internal/challenge.h"
 
 #include <algorithm>
 #include <cstddef>

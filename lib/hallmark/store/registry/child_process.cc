@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/child_process.h"
+#include "hallmark/store/registry/internal/child_process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -16,7 +16,7 @@
 #include <span>
 #include <utility>
 
-#include "hallmark/store/registry/retry_after.h"
+#include "hallmark/store/registry/internal/retry_after.h"
 
 namespace hallmark::store::registry {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
-#include "hallmark/store/registry/child_process.h"
+#include "hallmark/store/registry/internal/child_process.h"
 
 namespace hallmark::store {
 namespace {

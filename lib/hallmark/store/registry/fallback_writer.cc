@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/fallback_writer.h"
+#include "hallmark/store/registry/internal/fallback_writer.h"
 
 #include <algorithm>
 #include <optional>
@@ -6,11 +6,11 @@
 
 #include "hallmark/oci/media_types.h"
 #include "hallmark/store/referrer.h"
-#include "hallmark/store/registry/manifests.h"
-#include "hallmark/store/registry/paths.h"
-#include "hallmark/store/registry/retry_after.h"
-#include "hallmark/store/registry/tag_lock.h"
-#include "hallmark/store/registry/upload.h"
+#include "hallmark/store/registry/internal/manifests.h"
+#include "hallmark/store/registry/internal/paths.h"
+#include "hallmark/store/registry/internal/retry_after.h"
+#include "hallmark/store/registry/internal/tag_lock.h"
+#include "hallmark/store/registry/internal/upload.h"
 
 namespace hallmark::store::registry {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/host.h"
+#include "hallmark/store/registry/internal/host.h"
 
 #include <charconv>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/link.h"
+#include "hallmark/store/registry/internal/link.h"
 
 #include <algorithm>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/manifests.h"
+#include "hallmark/store/registry/internal/manifests.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include "hallmark/oci/limits.h"
 #include "hallmark/oci/media_types.h"
 #include "hallmark/store/limits.h"
-#include "hallmark/store/registry/paths.h"
+#include "hallmark/store/registry/internal/paths.h"
 
 namespace hallmark::store::registry {
 namespace {

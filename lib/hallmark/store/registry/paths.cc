@@ -1,6 +1,6 @@
-#include "hallmark/store/registry/paths.h"
+#include "hallmark/store/registry/internal/paths.h"
 
-#include "hallmark/store/registry/url.h"
+#include "hallmark/store/registry/internal/url.h"
 
 namespace hallmark::store::registry {
 namespace {

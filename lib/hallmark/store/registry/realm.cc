@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/realm.h"
+#include "hallmark/store/registry/internal/realm.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/redirect.h"
+#include "hallmark/store/registry/internal/redirect.h"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/referrers.h"
+#include "hallmark/store/registry/internal/referrers.h"
 
 #include <algorithm>
 #include <set>
@@ -10,9 +10,9 @@
 #include "hallmark/oci/media_types.h"
 #include "hallmark/store/limits.h"
 #include "hallmark/store/referrer.h"
-#include "hallmark/store/registry/link.h"
-#include "hallmark/store/registry/manifests.h"
-#include "hallmark/store/registry/paths.h"
+#include "hallmark/store/registry/internal/link.h"
+#include "hallmark/store/registry/internal/manifests.h"
+#include "hallmark/store/registry/internal/paths.h"
 
 namespace hallmark::store::registry {
 namespace {

@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "hallmark/base/check.h"
-#include "hallmark/store/registry/fallback_writer.h"
-#include "hallmark/store/registry/manifests.h"
-#include "hallmark/store/registry/paths.h"
-#include "hallmark/store/registry/referrers.h"
-#include "hallmark/store/registry/session.h"
-#include "hallmark/store/registry/upload.h"
+#include "hallmark/store/registry/internal/fallback_writer.h"
+#include "hallmark/store/registry/internal/manifests.h"
+#include "hallmark/store/registry/internal/paths.h"
+#include "hallmark/store/registry/internal/referrers.h"
+#include "hallmark/store/registry/internal/session.h"
+#include "hallmark/store/registry/internal/upload.h"
 
 namespace hallmark::store {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/retry_after.h"
+#include "hallmark/store/registry/internal/retry_after.h"
 
 #include <array>
 #include <charconv>

@@ -1,10 +1,10 @@
-#include "hallmark/store/registry/session.h"
+#include "hallmark/store/registry/internal/session.h"
 
 #include <utility>
 #include <vector>
 
-#include "hallmark/store/registry/redirect.h"
-#include "hallmark/store/registry/retry_after.h"
+#include "hallmark/store/registry/internal/redirect.h"
+#include "hallmark/store/registry/internal/retry_after.h"
 
 namespace hallmark::store::registry {
 namespace {

@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/tag_lock.h"
+#include "hallmark/store/registry/internal/tag_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -7,7 +7,7 @@
 #include "hallmark/base/bytes.h"
 #include "hallmark/crypto/hash.h"
 #include "hallmark/encoding/hex.h"
-#include "hallmark/store/registry/retry_after.h"
+#include "hallmark/store/registry/internal/retry_after.h"
 
 namespace hallmark::store::registry {
 namespace {

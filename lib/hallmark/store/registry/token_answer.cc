@@ -1,10 +1,10 @@
-#include "hallmark/store/registry/token_answer.h"
+#include "hallmark/store/registry/internal/token_answer.h"
 
 #include <algorithm>
 #include <string>
 
 #include "hallmark/encoding/json.h"
-#include "hallmark/store/registry/answer.h"
+#include "hallmark/store/registry/internal/answer.h"
 
 namespace hallmark::store::registry {
 namespace {

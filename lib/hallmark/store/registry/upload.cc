@@ -1,13 +1,13 @@
-#include "hallmark/store/registry/upload.h"
+#include "hallmark/store/registry/internal/upload.h"
 
 #include <chrono>
 #include <mutex>
 #include <utility>
 
 #include "hallmark/base/printable.h"
-#include "hallmark/store/registry/paths.h"
-#include "hallmark/store/registry/redirect.h"
-#include "hallmark/store/registry/retry_after.h"
+#include "hallmark/store/registry/internal/paths.h"
+#include "hallmark/store/registry/internal/redirect.h"
+#include "hallmark/store/registry/internal/retry_after.h"
 
 namespace hallmark::store::registry {
 namespace {

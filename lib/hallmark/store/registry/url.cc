@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/url.h"
+#include "hallmark/store/registry/internal/url.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "hallmark/keys/file/encrypted_key.h"
+#include "hallmark/keys/file/internal/encrypted_key.h"
 
 #include <string>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "hallmark/signature/bundle/bundle_parse.h"
+#include "hallmark/signature/bundle/internal/bundle_parse.h"
 
 #include <string>
 

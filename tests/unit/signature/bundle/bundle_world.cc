@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "hallmark/encoding/base64.h"
-#include "hallmark/signature/bundle/dsse.h"
+#include "hallmark/signature/bundle/internal/dsse.h"
 
 namespace hallmark::testing {
 

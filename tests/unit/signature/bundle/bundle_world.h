@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "hallmark/signature/bundle/bundle_format.h"
-#include "hallmark/signature/bundle/bundle_parse.h"
+#include "hallmark/signature/bundle/internal/bundle_parse.h"
 #include "tests/support/world.h"
 
 namespace hallmark::testing {

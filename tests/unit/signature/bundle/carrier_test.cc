@@ -1,4 +1,4 @@
-#include "hallmark/signature/bundle/carrier.h"
+#include "hallmark/signature/bundle/internal/carrier.h"
 
 #include <string>
 #include <utility>

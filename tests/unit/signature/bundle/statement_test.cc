@@ -1,9 +1,9 @@
-#include "hallmark/signature/bundle/statement.h"
+#include "hallmark/signature/bundle/internal/statement.h"
 
 #include <string>
 
 #include "hallmark/encoding/json.h"
-#include "hallmark/signature/bundle/dsse.h"
+#include "hallmark/signature/bundle/internal/dsse.h"
 #include "tests/support/catch.h"
 #include "tests/unit/signature/bundle/bundle_world.h"
 

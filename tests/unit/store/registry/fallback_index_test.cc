@@ -1,4 +1,4 @@
-#include "hallmark/store/registry/fallback_index.h"
+#include "hallmark/store/registry/internal/fallback_index.h"
 
 #include "hallmark/oci/media_types.h"
 #include "hallmark/store/limits.h"

@@ -1,7 +1,7 @@
-#include "hallmark/store/registry/challenge.h"
-#include "hallmark/store/registry/link.h"
-#include "hallmark/store/registry/retry_after.h"
-#include "hallmark/store/registry/token_answer.h"
+#include "hallmark/store/registry/internal/challenge.h"
+#include "hallmark/store/registry/internal/link.h"
+#include "hallmark/store/registry/internal/retry_after.h"
+#include "hallmark/store/registry/internal/token_answer.h"
 #include "tests/support/catch.h"
 
 namespace hallmark::store::registry {

@@ -1,6 +1,6 @@
-#include "hallmark/store/registry/url.h"
+#include "hallmark/store/registry/internal/url.h"
 
-#include "hallmark/store/registry/realm.h"
+#include "hallmark/store/registry/internal/realm.h"
 #include "tests/support/catch.h"
 #include "tests/support/world/must.h"
 

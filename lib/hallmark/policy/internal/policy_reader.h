@@ -1,0 +1,52 @@
+#ifndef HALLMARK_POLICY_INTERNAL_POLICY_READER_H_
+#define HALLMARK_POLICY_INTERNAL_POLICY_READER_H_
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hallmark/encoding/json.h"
+#include "hallmark/policy/trust_policy.h"
+#include "hallmark/trust/trust_root.h"
+
+// The parts of reading a policy file. Every Error here is about the file and starts with
+// "line:column: path: "; TrustPolicy::Parse makes it kConfig and puts the file's name in front.
+namespace hallmark::policy {
+
+// An Error at a place that is no member: an array's item or the name of a key set.
+Error ComplainAt(json::Position position, const std::string& where, const std::string& what);
+
+// The members of an object that may have those of `known` and no others; the nearest known name is
+// suggested for a misspelt one.
+Result<json::Fields> OpenObject(const json::Value& value, const std::string& where,
+                                std::span<const std::string_view> known);
+
+// Whether a rule or key set may be called so: a letter or digit, then those and '.', '_', '-', at
+// most kMaxNameBytes.
+bool IsName(std::string_view text);
+
+struct KeySets {
+  std::vector<trust::TrustedKey> keys;
+  std::map<std::string, std::size_t> sizes;  // keys of each set, by its name
+};
+Result<KeySets> ReadKeySets(const json::Value& key_sets, const KeyLoader& load_key);
+
+// `require`, with every key set known and every count within the set's size.
+Result<Requirement> ReadRequirement(const json::Value& require, const std::string& where,
+                                    const std::map<std::string, std::size_t>& set_sizes);
+
+// One of `rules`; `file` is for its place.
+Result<Rule::Parts> ReadRule(const json::Value& rule, const std::string& where,
+                             const std::map<std::string, std::size_t>& set_sizes,
+                             const std::string& file);
+
+// `default`: a word or a rule without images.
+Result<Rule::Parts> ReadDefault(const json::Value& value,
+                                const std::map<std::string, std::size_t>& set_sizes,
+                                const std::string& file);
+
+}  // namespace hallmark::policy
+
+#endif  // HALLMARK_POLICY_INTERNAL_POLICY_READER_H_

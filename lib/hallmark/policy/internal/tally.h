@@ -1,0 +1,41 @@
+#ifndef HALLMARK_POLICY_INTERNAL_TALLY_H_
+#define HALLMARK_POLICY_INTERNAL_TALLY_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "hallmark/crypto/public_key.h"
+#include "hallmark/policy/requirement.h"
+#include "hallmark/signature/assessment.h"
+
+namespace hallmark::policy {
+
+// The distinct keys that signed, by key set. One key counts once in a set, however often it signed
+// and however it was written down (A54).
+class Tally {
+ public:
+  void Add(const signature::VerifiedSignature& signature);
+  std::size_t Count(const std::string& key_set) const;
+
+ private:
+  std::map<std::string, std::set<crypto::Fingerprint>> keys_;
+};
+
+// Whether enough keys signed. Emptiness is never enough: an AllOf or AnyOf without parts, a count
+// of 0 and anything unforeseen are not met.
+bool IsMet(const Requirement& requirement, const Tally& tally);
+
+// Every SignedBy in it, in the order written.
+std::vector<const SignedBy*> Leaves(const Requirement& requirement);
+
+// "1 of key set ci-2026", "(1 of key set a and 2 of key set b)".
+std::string Describe(const Requirement& requirement);
+
+// What is missing: "1 of 2 keys of key set release signed".
+std::string DescribeShortfall(const Requirement& requirement, const Tally& tally);
+
+}  // namespace hallmark::policy
+
+#endif  // HALLMARK_POLICY_INTERNAL_TALLY_H_
