@@ -11,7 +11,7 @@ one=$("$HALLMARK" digest oci:image:1.0 | head -n 1)
 # Unsigned, then signed.
 run 3 verify --key k.pub oci:image:1.0
 out '^unsigned oci:image:1.0@sha256:[0-9a-f]{64} +unsigned$'
-out '^  rule     --key wants 1 of key set --key$'
+out '^  rule     --key wants 1 of the keys given with --key$'
 out '^  found    no signature is attached$'
 out '^  asked    .*0 requests, [0-9]+ ms$'
 out '^  fix      hallmark sign --key'

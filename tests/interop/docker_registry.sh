@@ -46,7 +46,7 @@ done
 signers=""
 i=0
 while [ "$i" -lt 50 ]; do
-  "$HALLMARK" sign --timeout 300s --key "$work/c$i.key" "$registry/crowd:1.0" > "$work/c$i.out" 2>&1 &
+  "$HALLMARK" sign --key "$work/c$i.key" "$registry/crowd:1.0" > "$work/c$i.out" 2>&1 &
   signers="$signers $!"
   i=$((i + 1))
 done

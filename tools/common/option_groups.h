@@ -34,7 +34,7 @@ inline constexpr Option kOffline = {
 inline constexpr Option kTimeout = {.name = "timeout",
                                     .arity = Arity::kOne,
                                     .argument = "30s",
-                                    .help = "longest wait for one REF (default 30s)"};
+                                    .help = "longest wait for one REF (default 30s, sign 2m)"};
 
 inline constexpr Option kRegistryOptionList[] = {
     {.name = "username",

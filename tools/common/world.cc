@@ -13,6 +13,8 @@ namespace hallmark::cli {
 namespace {
 
 constexpr std::chrono::seconds kDefaultTimeout{30};
+// Many signers of one image take turns at its fallback tag.
+constexpr std::chrono::seconds kSigningTimeout{120};
 constexpr std::size_t kMaxCaBytes = std::size_t{8} * 1024 * 1024;
 
 // A reference for a local target; a layout of one image needs no tag.
@@ -44,7 +46,7 @@ std::optional<std::string> Either(const Environment& environment, std::string_vi
 
 World::World(const Session& session)
     : session_(session),
-      timeout_(kDefaultTimeout),
+      timeout_(session.verb.name == "sign" ? kSigningTimeout : kDefaultTimeout),
       memory_(MemoryFile(session.environment), session.clock.Now()) {}
 
 World::~World() { memory_.Save(); }

@@ -51,6 +51,19 @@ struct Order {
   std::string key_ref;
 };
 
+// "registry.example/app" or "registry.example/app:1.4".
+Result<sign::Identity> ParseIdentity(const std::string& name) {
+  Result<oci::Repository> repository = oci::Repository::Parse(name);
+  if (repository.ok()) return sign::Identity{std::move(repository).value(), std::nullopt};
+  Result<oci::Reference> reference = oci::Reference::Parse(name);
+  if (reference.ok() && !reference.value().digest()) {
+    return sign::Identity{reference.value().repository(), reference.value().tag()};
+  }
+  const std::string why = reference.ok() ? "a digest is signed in any case; give a name and a tag"
+                                         : reference.error().message();
+  return Error(ErrorCode::kConfig, "--record-identity: " + why);
+}
+
 Result<Order> ReadOrder(const Session& session) {
   Order order;
   HALLMARK_ASSIGN(order.targets, ReadTargets(session));
@@ -66,11 +79,7 @@ Result<Order> ReadOrder(const Session& session) {
     order.options.expires_in = std::chrono::duration_cast<std::chrono::seconds>(time);
   }
   if (const auto name = session.arguments.Value("record-identity")) {
-    Result<oci::Reference> identity = oci::Reference::Parse(*name);
-    if (!identity.ok()) {
-      return Error(ErrorCode::kConfig, "--record-identity: " + identity.error().message());
-    }
-    order.options.identity = std::move(identity).value();
+    HALLMARK_ASSIGN(order.options.identity, ParseIdentity(*name));
   }
   order.options.recursive = session.arguments.Has("recursive");
   order.options.skip_if_signed = session.arguments.Has("skip-if-signed");

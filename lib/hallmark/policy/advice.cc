@@ -10,7 +10,7 @@ std::string WantedSets(const Rule::Parts& rule) {
   std::string sets;
   if (!rule.require) return sets;
   for (const SignedBy* leaf : Leaves(*rule.require)) {
-    if (sets.find(leaf->key_set) != std::string::npos) continue;
+    if (IsAdHoc(leaf->key_set) || sets.find(leaf->key_set) != std::string::npos) continue;
     sets += (sets.empty() ? "" : " or ") + leaf->key_set;
   }
   return sets;
@@ -19,8 +19,8 @@ std::string WantedSets(const Rule::Parts& rule) {
 // The command that makes what the rule wants, about exactly this digest.
 std::string Command(const Rule::Parts& rule, const std::string& image) {
   if (rule.expectation.predicate_type != kSignedPredicate) {
-    return "hallmark attest " + image + " --type " + Printable(rule.expectation.predicate_type) +
-           " --predicate FILE --key KEY";
+    return "attach an attestation of type " + Printable(rule.expectation.predicate_type) + " to " +
+           image;
   }
   std::string command = "hallmark sign --key KEY";
   for (const auto& [name, value] : rule.expectation.annotations) {
@@ -49,11 +49,15 @@ std::string FixFor(std::string_view reason, const Rule::Parts& rule, const oci::
   if (reason == "no-rule") {
     return "add a rule for " + asked.repository().ToString() + " to the policy";
   }
-  if (reason == "unsigned") return command + ", with a key of " + sets;
+  const bool by_policy = !sets.empty();
+  if (reason == "unsigned") return by_policy ? command + ", with a key of " + sets : command;
   if (reason == "untrusted-signer") {
+    if (!by_policy) return command + ", or verify with the signer's public key";
     return command + ", with a key of " + sets + ", or add the signer's key to " + sets;
   }
-  if (reason == "threshold") return command + ", with further keys of " + sets;
+  if (reason == "threshold") {
+    return command + (by_policy ? ", with further keys of " + sets : ", with further keys");
+  }
   if (reason == "name-mismatch") return FixName(rule, asked, image);
   if (reason == "annotation" || reason == "attestation" || reason == "expired") return command;
   if (reason == "not-yet-current") return "wait for the key's validFrom, or sign with another key";
@@ -67,7 +71,7 @@ std::string FixForGap(ErrorCode code, const oci::Reference& asked) {
     case ErrorCode::kDenied:
       return "check the login for " + asked.repository().registry() + " with hallmark doctor";
     case ErrorCode::kLimit:
-      return "remove dead signatures with hallmark prune " + asked.ToString();
+      return "remove dead signatures and attestations of " + asked.ToString() + " at the registry";
     case ErrorCode::kStorage:
       return "check the files and their permissions";
     case ErrorCode::kThrottled:

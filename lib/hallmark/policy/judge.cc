@@ -116,7 +116,10 @@ Judged JudgeVerified(const Assessment& assessment, const Question& question) {
 // A key of the trust root shows itself in a passed integrity check, and in reasons that are only
 // given when a trusted key verified or was named.
 bool IsByTrustedKey(const Assessment& assessment, std::string_view reason) {
-  if (reason == "bad-signature" || reason == "expired" || reason == "not-yet-current") return true;
+  // "algorithm" is only said of a signature that a trusted key did make.
+  for (std::string_view known : {"bad-signature", "expired", "not-yet-current", "algorithm"}) {
+    if (reason == known) return true;
+  }
   return std::any_of(
       assessment.findings.begin(), assessment.findings.end(), [](const Finding& finding) {
         return finding.check == Check::kIntegrity && finding.outcome == Outcome::kPassed;

@@ -64,9 +64,15 @@ std::vector<const SignedBy*> Leaves(const Requirement& requirement) {
   return leaves;
 }
 
+bool IsAdHoc(const std::string& key_set) { return key_set.starts_with("--"); }
+
+std::string SetName(const std::string& key_set) {
+  return (IsAdHoc(key_set) ? "the keys given with " : "key set ") + key_set;
+}
+
 std::string Describe(const Requirement& requirement) {
   if (const auto* signed_by = std::get_if<SignedBy>(&requirement.value)) {
-    return std::to_string(signed_by->count) + " of key set " + signed_by->key_set;
+    return std::to_string(signed_by->count) + " of " + SetName(signed_by->key_set);
   }
   const std::vector<Requirement>* parts = PartsOf(requirement);
   if (parts == nullptr) return "nothing, which is never enough";
@@ -79,8 +85,8 @@ std::string DescribeShortfall(const Requirement& requirement, const Tally& tally
     const std::size_t count = tally.Count(leaf->key_set);
     if (count >= leaf->count) continue;
     if (!text.empty()) text += ", ";
-    text += std::to_string(count) + " of " + std::to_string(leaf->count) + " keys of key set " +
-            leaf->key_set;
+    text += std::to_string(count) + " of " + std::to_string(leaf->count) + " keys of " +
+            SetName(leaf->key_set);
   }
   return text.empty() ? "the requirement is not met" : text + " signed";
 }

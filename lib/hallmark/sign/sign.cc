@@ -16,8 +16,14 @@ namespace {
 
 using signature::Claim;
 
-Claim MakeClaim(const store::Subject& subject, const oci::Reference& identity,
-                const Options& options, UnixTime now) {
+Identity IdentityOf(const oci::Reference& asked, const Options& options) {
+  Identity identity = options.identity.value_or(Identity{asked.repository(), std::nullopt});
+  if (!identity.tag) identity.tag = asked.tag();
+  return identity;
+}
+
+Claim MakeClaim(const store::Subject& subject, const Identity& identity, const Options& options,
+                UnixTime now) {
   Claim claim{subject.digest(),
               std::string(signature::kSignPredicate),
               options.annotations,
@@ -26,8 +32,8 @@ Claim MakeClaim(const store::Subject& subject, const oci::Reference& identity,
               now,
               {}};
   // A layout without a logical name is a path on somebody's disk: no name to sign.
-  if (!identity.repository().is_layout()) claim.repository = identity.repository().ToString();
-  claim.tag = identity.tag();
+  if (!identity.repository.is_layout()) claim.repository = identity.repository.ToString();
+  claim.tag = identity.tag;
   if (options.expires_in) claim.expires = now + *options.expires_in;
   return claim;
 }
@@ -40,7 +46,7 @@ class Run {
       : context_(context),
         places_(places),
         format_(format),
-        identity_(options.identity.value_or(asked)),
+        identity_(IdentityOf(asked, options)),
         signer_(signer),
         options_(options),
         now_(now) {}
@@ -103,7 +109,7 @@ class Run {
   const Context& context_;
   const Places& places_;
   const signature::Format& format_;
-  const oci::Reference identity_;
+  const Identity identity_;
   crypto::Signer& signer_;
   const Options& options_;
   const UnixTime now_;

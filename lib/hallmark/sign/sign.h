@@ -10,13 +10,19 @@
 
 namespace hallmark::sign {
 
+// A name to sign instead of the one that was asked. Without a tag the asked one is signed.
+struct Identity {
+  oci::Repository repository;
+  std::optional<std::string> tag;
+};
+
 struct Options {
   std::map<std::string, std::string> annotations;
   std::optional<std::chrono::seconds> expires_in;
-  std::optional<oci::Reference> identity;  // instead of the name that was asked (--record-identity)
-  bool recursive = false;                  // an index and every child
-  bool skip_if_signed = false;             // by this key, not expired, same claim but for times
-  bool dry_run = false;                    // everything but the writes
+  std::optional<Identity> identity;  // --record-identity
+  bool recursive = false;            // an index and every child
+  bool skip_if_signed = false;       // by this key, not expired, same claim but for times
+  bool dry_run = false;              // everything but the writes
 };
 
 // What was done for one image.

@@ -103,12 +103,22 @@ TEST_CASE("a digest has no tag to sign") {
 
 TEST_CASE("another identity is signed when asked for") {
   World world;
-  world.options.identity = Ref("prod.example/app:stable");
+  world.options.identity = Identity{Ref("prod.example/app").repository(), "stable"};
   REQUIRE_FALSE(world.Sign().error);
   const auto claims = world.Claims(world.image.digest());
   REQUIRE(claims.size() == 1);
   CHECK(claims[0].repository == "prod.example/app");
   CHECK(claims[0].tag == "stable");
+}
+
+TEST_CASE("another identity without a tag keeps the tag that was asked") {
+  World world;
+  world.options.identity = Identity{Ref("prod.example/app").repository(), std::nullopt};
+  REQUIRE_FALSE(world.Sign().error);
+  const auto claims = world.Claims(world.image.digest());
+  REQUIRE(claims.size() == 1);
+  CHECK(claims[0].repository == "prod.example/app");
+  CHECK(claims[0].tag == "1.4");
 }
 
 TEST_CASE("the path of a layout is not signed") {
@@ -213,7 +223,7 @@ TEST_CASE("skip-if-signed finds the signature that says the same") {
     CHECK_FALSE(world.Sign().done.at(0).was_there);
   }
   SECTION("not for another name") {
-    world.options.identity = Ref("registry.example/app:1.5");
+    world.options.identity = Identity{Ref("registry.example/app").repository(), "1.5"};
     CHECK_FALSE(world.Sign().done.at(0).was_there);
   }
   SECTION("not by another key") {
@@ -221,7 +231,7 @@ TEST_CASE("skip-if-signed finds the signature that says the same") {
     CHECK_FALSE(world.Sign().done.at(0).was_there);
   }
   SECTION("not when it could not be found out") {
-    world.options.identity = Ref("registry.example/app:1.5");
+    world.options.identity = Identity{Ref("registry.example/app").repository(), "1.5"};
     world.store.AddGap(Error(ErrorCode::kThrottled, "later"));
     const Report again = world.Sign();
     REQUIRE(again.error);

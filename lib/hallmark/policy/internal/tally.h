@@ -30,6 +30,12 @@ bool IsMet(const Requirement& requirement, const Tally& tally);
 // Every SignedBy in it, in the order written.
 std::vector<const SignedBy*> Leaves(const Requirement& requirement);
 
+// Whether a key set is the command line's: its name, "--key", is none that a policy may give.
+bool IsAdHoc(const std::string& key_set);
+
+// "key set ci-2026", "the keys given with --key".
+std::string SetName(const std::string& key_set);
+
 // "1 of key set ci-2026", "(1 of key set a and 2 of key set b)".
 std::string Describe(const Requirement& requirement);
 
