@@ -246,9 +246,9 @@ TEST_CASE("the most telling reason wins, whatever the order") {
       {"attestation", claim([](Claim& c) { c.predicate_type = "urn:x"; })},
       {"not-yet-current", Failed(Check::kAuthenticity, "not-yet-current", intact)},
       {"bad-signature", Failed(Check::kIntegrity, "bad-signature")},
+      {"algorithm", Failed(Check::kIntegrity, "algorithm")},
       {"malformed", Failed(Check::kFormat, "malformed", intact)},
       {"wrong-digest", Failed(Check::kFormat, "wrong-digest", {}, "stranger")},
-      {"algorithm", Failed(Check::kIntegrity, "algorithm")},
       {"malformed", Failed(Check::kFormat, "malformed")},
       {"limit", Failed(Check::kFormat, "limit")},
       {"untrusted-signer", Failed(Check::kAuthenticity, "untrusted-signer")}};
