@@ -1,6 +1,7 @@
 #include "hallmark/crypto/private_key.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -204,6 +205,33 @@ TEST_CASE("a derivation too dear is refused before it is paid (A112)") {
         ErrorCode::kLimit);  // r=65
   CHECK(refusal(Patched(scrypt, "02021000020108020101", "02021000020108020100")) ==
         ErrorCode::kMalformed);  // p=0
+}
+
+// kEncryptedSha256 with another INTEGER of iterations, which moves the five lengths around it.
+Bytes WithIterations(std::string_view integer) {
+  const Bytes old = encoding::FromHex("02020800").value();
+  const Bytes fresh = encoding::FromHex(integer).value();
+  Bytes der = DerOf(fixtures::kEncryptedSha256);
+  for (const std::size_t length : std::array<std::size_t, 5>{2, 4, 17, 19, 32}) {
+    der.at(length) = static_cast<std::uint8_t>(der.at(length) + fresh.size() - old.size());
+  }
+  const auto place = std::search(der.begin(), der.end(), old.begin(), old.end());
+  REQUIRE(place != der.end());
+  der.insert(der.erase(place, place + 4), fresh.begin(), fresh.end());
+  return der;
+}
+
+TEST_CASE("PBKDF2 has a floor and a ceiling, and is refused before it is paid (A112)") {
+  // 1 and 10,000,000; then none, one more than the most, 10^9 and 2^31-1.
+  for (const char* fair : {"020101", "020400989680"}) {
+    CHECK(PrivateKey::CheckEncryptedPkcs8(WithIterations(fair)).ok());
+  }
+  for (const char* unfair : {"020100", "020400989681", "02043b9aca00", "02047fffffff"}) {
+    const auto key = PrivateKey::FromEncryptedPkcs8(WithIterations(unfair), Secret(0));
+    REQUIRE_FALSE(key.ok());
+    CHECK(key.error().code() == ErrorCode::kLimit);
+    CHECK(key.error().message().find("1 to 10000000 are accepted") != std::string::npos);
+  }
 }
 
 TEST_CASE("a Signer signs with the key and scheme it was made of") {

@@ -1,7 +1,9 @@
 #include <atomic>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "hallmark/verify/internal/parallel.h"
@@ -122,12 +124,38 @@ TEST_CASE("platforms match as container tools have it") {
   CHECK(IsPlatform(Linux("arm", "v7"), Linux("arm")));
   CHECK(IsPlatform(Linux("arm", "v7"), Linux("arm", "v7")));
   CHECK_FALSE(IsPlatform(Linux("arm", "v6"), Linux("arm", "v7")));
-  CHECK_FALSE(IsPlatform(Linux("arm"), Linux("arm", "v7")));
+  CHECK_FALSE(IsPlatform(Linux("arm", "v6"), Linux("armhf")));
+  CHECK(IsPlatform(Linux("arm"), Linux("arm", "v7")));
   CHECK(IsPlatform(Linux("arm64", "v8"), Linux("arm64")));
   CHECK(IsPlatform(Linux("arm64"), Linux("arm64", "v8")));
   const oci::Platform server{"windows", "amd64", "", "10.0.1"};
   CHECK(IsPlatform(server, {"windows", "amd64", "", ""}));
   CHECK_FALSE(IsPlatform(server, {"windows", "amd64", "", "10.0.2"}));
+  CHECK(IsPlatform({"windows", "amd64", "", ""}, server));
+  CHECK(IsPlatform({"", "amd64", "", ""}, Linux("amd64")));
+  CHECK_FALSE(IsPlatform({"linux", "", "", ""}, Linux("amd64")));
+  CHECK(IsPlatform(Linux("amd64", "v1"), Linux("amd64", "v1")));
+  CHECK_FALSE(IsPlatform(Linux("amd64", "v2"), Linux("amd64", "v1")));
+}
+
+TEST_CASE("a platform has one spelling") {
+  const auto spelt = [](std::string os, std::string architecture, std::string variant) {
+    return Normalised({std::move(os), std::move(architecture), std::move(variant), ""}).ToString();
+  };
+  CHECK(spelt("Linux", "AMD64", "V2") == "linux/amd64/v2");
+  CHECK(spelt("macOS", "aarch64", "") == "darwin/arm64");
+  CHECK(spelt("linux", "x86_64", "v1") == "linux/amd64");
+  CHECK(spelt("linux", "x86-64", "") == "linux/amd64");
+  CHECK(spelt("linux", "i386", "v1") == "linux/386");
+  CHECK(spelt("linux", "arm64", "v8") == "linux/arm64");
+  CHECK(spelt("linux", "arm64", "8") == "linux/arm64");
+  CHECK(spelt("linux", "arm64", "9") == "linux/arm64/v9");
+  CHECK(spelt("linux", "armhf", "v6") == "linux/arm/v7");
+  CHECK(spelt("linux", "armel", "") == "linux/arm/v6");
+  CHECK(spelt("linux", "arm", "") == "linux/arm/v7");
+  CHECK(spelt("linux", "arm", "6") == "linux/arm/v6");
+  CHECK(spelt("linux", "arm", "v5") == "linux/arm/v5");
+  CHECK(spelt("linux", "riscv64", "") == "linux/riscv64");
 }
 
 TEST_CASE("two different images for one platform are ambiguous, one listed twice is not (A88)") {
@@ -142,6 +170,23 @@ TEST_CASE("two different images for one platform are ambiguous, one listed twice
   CHECK(SelectPlatform({entry("a", "v6"), entry("b", "v7")}, Linux("arm", "v7")).size() == 1);
   CHECK(SelectPlatform({entry("a", "v7"), entry("a", "v7")}, Linux("arm", "v7")).size() == 1);
   CHECK(SelectPlatform({}, Linux("arm")).empty());
+  CHECK(SelectPlatform({entry("a", ""), entry("b", "v7")}, Linux("arm", "v7")).size() == 2);
+  CHECK(SelectPlatform({entry("a", "V7"), entry("b", "v7")}, Linux("arm", "v7")).size() == 2);
+}
+
+TEST_CASE("an image that names no platform may be the one that runs (A88)") {
+  const auto entry = [](std::string_view content, std::optional<oci::Platform> platform) {
+    oci::Descriptor descriptor =
+        oci::Content::Describe("application/vnd.oci.image.manifest.v1+json", ToBytes(content))
+            .descriptor();
+    descriptor.platform = std::move(platform);
+    return descriptor;
+  };
+  CHECK(SelectPlatform({entry("a", {}), entry("b", Linux("amd64"))}, Linux("amd64")).size() == 2);
+  CHECK(SelectPlatform({entry("a", {}), entry("b", Linux("arm64"))}, Linux("amd64")).size() == 1);
+  CHECK(SelectPlatform({entry("a", {}), entry("a", Linux("amd64"))}, Linux("amd64")).size() == 1);
+  CHECK(SelectPlatform({entry("a", Linux("x86_64")), entry("b", Linux("amd64"))}, Linux("amd64"))
+            .size() == 2);
 }
 
 TEST_CASE("work is done once each, and one piece starts no thread") {

@@ -32,6 +32,16 @@ std::string Say(const policy::Verdict& verdict) {
   return std::string(verdict.word()) + " " + verdict.reason;
 }
 
+// A carrier whose own annotations, which the listing repeats, hold one more.
+oci::Content WithAnnotation(const oci::Content& carrier, const std::string& name,
+                            const std::string& value) {
+  constexpr std::string_view kAnnotations = R"("annotations":{)";
+  std::string text(AsText(carrier.bytes()));
+  text.insert(text.rfind(kAnnotations) + kAnnotations.size(),
+              "\"" + name + "\":\"" + value + "\",");
+  return oci::Content::Describe(carrier.descriptor().media_type, ToBytes(text));
+}
+
 bool IsByVerification(const policy::Verdict& verdict) {
   const auto* allow = std::get_if<policy::Allow>(&verdict.decision);
   return allow != nullptr && std::holds_alternative<policy::ByVerification>(allow->basis);
@@ -138,6 +148,24 @@ TEST_CASE("annotations count only where a trusted key signed them (A09)") {
   CHECK(Say(world.VerifyOne().verdict) == "denied annotation");
   world.SignBy(world.key(), "prod");
   CHECK(Say(world.VerifyOne().verdict) == "allowed verified");
+}
+
+TEST_CASE("annotations of the carrier and the listing are nobody's word (A09)") {
+  Fixture world;
+  policy::Rule::Parts parts = VerifyWorld::OneOfTheKeys();
+  parts.expectation.annotations = {{"env", "prod"}};
+  world.UseRule(parts);
+  // What the signer says, what the manifest that carries it says, and the verdict.
+  const auto [signed_value, carrier_value, word] =
+      GENERATE(table<std::string, std::string, std::string>(
+          {{"dev", "prod", "denied annotation"}, {"prod", "dev", "allowed verified"}}));
+  auto made = world.Make(world.image.digest(), world.key(), signed_value);
+  made.artifact = WithAnnotation(made.artifact, "env", carrier_value);
+  world.Attach(made);
+  const auto listing = world.store().Referrers(testing::PatientContext(), world.repository(),
+                                               world.image.digest(), "");
+  REQUIRE(listing.entries.at(0).annotations.at("env") == carrier_value);
+  CHECK(Say(world.VerifyOne().verdict) == word);
 }
 
 TEST_CASE("one key signs once, however often it signs (A29, A54)") {

@@ -44,6 +44,23 @@ class VerifyWorld {
     policy_ = Must(policy::TrustPolicy::ForKeys(TrustedKeys(), std::move(parts)));
   }
 
+  // A policy that wants both keys, the stranger's is trusted too.
+  void UseTwoKeys() {
+    policy::Rule::Parts parts = OneOfTheKeys();
+    parts.require = policy::Requirement{policy::SignedBy{"--key", 2}};
+    auto keys = TrustedKeys();
+    keys.push_back({"--key", "other.pub", stranger().public_key(), {}, {}});
+    policy_ = Must(policy::TrustPolicy::ForKeys(std::move(keys), std::move(parts)));
+  }
+
+  // The same keys one after the other: key() until the first time, stranger() from the second.
+  void UseKeysInTurn(UnixTime until, UnixTime from) {
+    auto keys = TrustedKeys();
+    keys.front().validity.until = until;
+    keys.push_back({"--key", "next.pub", stranger().public_key(), {}, {from, {}}});
+    policy_ = Must(policy::TrustPolicy::ForKeys(std::move(keys), OneOfTheKeys()));
+  }
+
   // A policy file whose only rule is about other images.
   void UseDefault(std::string_view fallback) {
     const std::string text =
@@ -56,7 +73,8 @@ class VerifyWorld {
     }));
   }
 
-  signature::Format::Signed Sign(const oci::Digest& digest, const crypto::PrivateKey& by,
+  // A signature that is attached nowhere, then the same attached.
+  signature::Format::Signed Make(const oci::Digest& digest, const crypto::PrivateKey& by,
                                  std::string annotation = "prod") {
     const auto subject = Must(store::Resolve(
         PatientContext(), store_, oci::Reference::Of(repository_, std::nullopt, digest)));
@@ -68,16 +86,24 @@ class VerifyWorld {
                                  kNow,
                                  {}};
     const auto signer = MakeTestSigner(by);
-    auto made = Must(format_.Sign(subject, claim, *signer, kNow));
+    return Must(format_.Sign(subject, claim, *signer, kNow));
+  }
+  void Attach(const signature::Format::Signed& made) {
     Must(format_.Push(PatientContext(), store_, repository_, made));
+  }
+  signature::Format::Signed Sign(const oci::Digest& digest, const crypto::PrivateKey& by,
+                                 std::string annotation = "prod") {
+    auto made = Make(digest, by, std::move(annotation));
+    Attach(made);
     return made;
   }
 
-  std::vector<verify::Outcome> Verify(std::string_view reference) {
-    return verify::Verify(context_, {store_, {&format_}, policy_}, Ref(reference), options_, kNow);
+  std::vector<verify::Outcome> Verify(std::string_view reference, UnixTime now = kNow) {
+    return verify::Verify(context_, {store_, {&format_}, policy_}, Ref(reference), options_, now);
   }
-  verify::Outcome VerifyOne(std::string_view reference = "registry.example/app:1") {
-    auto outcomes = Verify(reference);
+  verify::Outcome VerifyOne(std::string_view reference = "registry.example/app:1",
+                            UnixTime now = kNow) {
+    auto outcomes = Verify(reference, now);
     if (outcomes.size() != 1) throw std::runtime_error("want one outcome");
     return std::move(outcomes.front());
   }
