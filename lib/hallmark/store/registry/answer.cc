@@ -19,16 +19,11 @@ ErrorCode CodeOf(const net::Response& response) {
   return ErrorCode::kProtocol;
 }
 
-bool IsHtml(const net::Response& response) {
-  const std::string type = MediaTypeOf(response);
-  return type == "text/html" || type == "application/xhtml+xml";
-}
-
 std::string OwnWords(const net::Response& response) {
   if (const auto error = ParseRegistryError(response)) {
     return " (" + error->code + (error->message.empty() ? ")" : ": " + error->message + ")");
   }
-  if (IsHtml(response)) return " (a web page)";
+  if (IsWebPage(response)) return " (a web page)";
   return "";
 }
 
@@ -58,7 +53,7 @@ bool IsAuthoritativeAbsence(const net::Response& response) {
     return error->code == "MANIFEST_UNKNOWN" || error->code == "NAME_UNKNOWN" ||
            error->code == "BLOB_UNKNOWN" || error->code == "NOT_FOUND";
   }
-  return response.Header("Docker-Distribution-Api-Version") != nullptr && !IsHtml(response);
+  return response.Header("Docker-Distribution-Api-Version") != nullptr && !IsWebPage(response);
 }
 
 std::string MediaTypeOf(const net::Response& response) {
@@ -72,8 +67,13 @@ std::string MediaTypeOf(const net::Response& response) {
   return type;
 }
 
+bool IsWebPage(const net::Response& response) {
+  const std::string type = MediaTypeOf(response);
+  return type == "text/html" || type == "application/xhtml+xml";
+}
+
 std::optional<RegistryError> ParseRegistryError(const net::Response& response) {
-  if (response.body.empty() || IsHtml(response)) return std::nullopt;
+  if (response.body.empty() || IsWebPage(response)) return std::nullopt;
   const Result<json::Value> body = json::Parse(response.body, kErrorLimits);
   if (!body.ok()) return std::nullopt;
   const json::Value* errors = body.value().Find("errors");

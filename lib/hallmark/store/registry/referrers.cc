@@ -17,7 +17,7 @@
 namespace hallmark::store::registry {
 namespace {
 
-// A listing under construction; the first gap ends it.
+// A listing under construction; the first gap stays.
 class Collector {
  public:
   bool Add(std::vector<oci::Descriptor> entries) {
@@ -32,11 +32,14 @@ class Collector {
     return true;
   }
   bool Stop(Error gap) {
-    listing_.gap = std::move(gap);
+    if (!listing_.gap) listing_.gap = std::move(gap);
     return false;
   }
+  // For an answer with more authority than the one that left the gap.
+  void Overrule() { listing_.gap.reset(); }
   void Asked(std::string line) { listing_.asked.push_back(std::move(line)); }
   std::size_t count() const { return listing_.entries.size(); }
+  bool has_gap() const { return listing_.gap.has_value(); }
   Listing Take() { return std::move(listing_); }
 
  private:
@@ -131,17 +134,43 @@ void ReadFallback(const Context& context, Session& session, const oci::Repositor
   collector.Asked(std::move(line));
 }
 
-void ReadApi(const Context& context, Session& session, Host& host, Call call, Answer answer,
-             Collector& collector) {
-  bool whole = AddPage(collector, answer);
-  if (whole) {
+void ReadListing(const Context& context, Session& session, Host& host, Call call, Answer answer,
+                 Collector& collector) {
+  collector.Overrule();
+  std::string line = "referrers API " + std::to_string(answer.status());
+  if (AddPage(collector, answer)) {
     LearnReferrersApi(session, host, true);
-    const int status = answer.status();
-    whole = AddFurtherPages(context, session, host, std::move(call), std::move(answer), collector);
-    collector.Asked("referrers API " + std::to_string(status) + Counted(collector.count()));
-    return;
+    AddFurtherPages(context, session, host, std::move(call), std::move(answer), collector);
+    line += Counted(collector.count());
+  }
+  collector.Asked(std::move(line));
+}
+
+// Asks the API and reads its listing when it has one.
+ApiAnswer ReadApi(const Context& context, Session& session, Host& host, Call call,
+                  Collector& collector) {
+  Result<Answer> got = session.Exchange(context, host, call);
+  if (!got.ok()) {
+    collector.Asked("referrers API " + std::string(ToWord(got.error().code())));
+    collector.Stop(std::move(got).error());
+    return ApiAnswer::kUnclear;
+  }
+  Answer answer = std::move(got).value();
+  const ApiAnswer judged = JudgeApiAnswer(answer.response);
+  if (judged == ApiAnswer::kListing) {
+    ReadListing(context, session, host, std::move(call), std::move(answer), collector);
+    return judged;
   }
   collector.Asked("referrers API " + std::to_string(answer.status()));
+  if (judged == ApiAnswer::kWebPage) {
+    collector.Stop(Error(ErrorCode::kProtocol, answer.Asked() + ": " +
+                                                   std::to_string(answer.status()) +
+                                                   " with a web page, which may not be the "
+                                                   "registry's"));
+  } else if (judged != ApiAnswer::kNoApi) {
+    collector.Stop(StatusError(answer));
+  }
+  return judged;
 }
 
 std::optional<bool> KnownApi(Session& session, Host& host) {
@@ -162,7 +191,7 @@ ApiAnswer JudgeApiAnswer(const net::Response& response) {
     case 404:
     case 405:
     case 501:
-      return ApiAnswer::kNoApi;
+      return IsWebPage(response) ? ApiAnswer::kWebPage : ApiAnswer::kNoApi;
     default:
       return ApiAnswer::kUnclear;
   }
@@ -186,33 +215,20 @@ void LearnReferrersApi(Session& session, Host& host, bool has_api) {
 Listing ListReferrers(const Context& context, Session& session, const oci::Repository& repository,
                       const oci::Digest& subject, std::string_view artifact_type) {
   Host& host = session.HostOf(repository.registry());
+  Call call = ApiCall(repository, subject, artifact_type);
   Collector collector;
-  const bool ask_api = KnownApi(session, host).value_or(true);
-  if (ask_api) {
-    Call call = ApiCall(repository, subject, artifact_type);
-    Result<Answer> got = session.Exchange(context, host, call);
-    if (!got.ok()) {
-      collector.Asked("referrers API " + std::string(ToWord(got.error().code())));
-      collector.Stop(std::move(got).error());
-      return collector.Take();
-    }
-    Answer answer = std::move(got).value();
-    const ApiAnswer judged = JudgeApiAnswer(answer.response);
-    if (judged == ApiAnswer::kListing) {
-      ReadApi(context, session, host, std::move(call), std::move(answer), collector);
-      return collector.Take();
-    }
-    collector.Asked("referrers API " + std::to_string(answer.status()));
-    if (judged != ApiAnswer::kNoApi) {
-      collector.Stop(StatusError(answer));
-      return collector.Take();
-    }
+  const bool tag_first = !KnownApi(session, host).value_or(true);
+  if (tag_first) {
+    ReadFallback(context, session, repository, subject, collector);
+    if (collector.count() > 0) return collector.Take();
   }
-  ReadFallback(context, session, repository, subject, collector);
-  Listing listing = collector.Take();
+  // What is remembered may be over by now: absence is never concluded from it.
+  const ApiAnswer api = ReadApi(context, session, host, std::move(call), collector);
+  const bool tag_counts = api == ApiAnswer::kNoApi || api == ApiAnswer::kWebPage;
+  if (!tag_first && tag_counts) ReadFallback(context, session, repository, subject, collector);
   // A tag that answered with authority shows that the 404 before it was the registry's own.
-  if (ask_api && !listing.gap) LearnReferrersApi(session, host, false);
-  return listing;
+  if (api == ApiAnswer::kNoApi && !collector.has_gap()) LearnReferrersApi(session, host, false);
+  return collector.Take();
 }
 
 }  // namespace hallmark::store::registry

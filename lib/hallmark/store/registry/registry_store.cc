@@ -112,6 +112,8 @@ Result<RegistryStore::Abilities> RegistryStore::Probe(const Context& context,
     case registry::ApiAnswer::kNoApi:
       abilities.referrers_api = false;
       break;
+    case registry::ApiAnswer::kWebPage:
+      break;
     case registry::ApiAnswer::kUnclear:
     default:
       return registry::StatusError(answer);

@@ -37,7 +37,8 @@ struct RegistryOptions {
   // domain: {"registry.example", "auth.corp.example"} (A82). docker.io's is built in.
   std::vector<std::pair<std::string, std::string>> token_realms;
   // What is known from before about a registry: whether it has the referrers API. Asked before the
-  // first listing, told after it. Both may be empty.
+  // first listing, told after it. It decides which place is asked first, and proves nothing. Both
+  // may be empty.
   std::function<std::optional<bool>(std::string_view registry)> known_referrers_api;
   std::function<void(std::string_view registry, bool has_api)> learned_referrers_api;
   // Folder for the locks by which signers on this machine take turns at one fallback tag; empty:

@@ -102,11 +102,14 @@ TEST_CASE("absence is proven by an empty listing, or by the registry's own 404 f
     CHECK(IsProvenAbsent(listing));
     CHECK(listing.asked == std::vector<std::string>{"referrers API 200 (0 entries)"});
   }
-  SECTION("no API, in whatever words, and the tag's 404") {
+  SECTION("no API, in a registry's words or none, and the tag's 404") {
     World world;
     const int status = GENERATE(404, 405, 501);
-    world.registry.AddFault(
-        Answer(kApi, status, {{"Content-Type", "text/html"}}, "<html>not found</html>"));
+    const std::string type =
+        GENERATE(as<std::string>{}, "text/plain; charset=utf-8", "application/json", "");
+    test::HeaderLines headers;
+    if (!type.empty()) headers.emplace_back("Content-Type", type);
+    world.registry.AddFault(Answer(kApi, status, headers, "404 page not found\n"));
     Client client;
     const Listing listing = List(client, world);
     CHECK(IsProvenAbsent(listing));
@@ -136,19 +139,86 @@ TEST_CASE("absence is proven by an empty listing, or by the registry's own 404 f
   }
 }
 
+TEST_CASE("a web page instead of the API proves no absence, and teaches nothing") {
+  World world(WithoutApi());
+  const int status = GENERATE(404, 405, 501);
+  world.registry.AddFault(
+      Answer(kApi, status, {{"Content-Type", "text/html; charset=utf-8"}}, "<html>no</html>"));
+  std::vector<bool> learnt;
+  RegistryOptions options;
+  options.learned_referrers_api = [&](std::string_view, bool has) { learnt.push_back(has); };
+  SECTION("with nothing behind the tag") {
+    Client client(options);
+    const Listing listing = List(client, world);
+    CHECK(listing.entries.empty());
+    CHECK(GapOf(listing) == ErrorCode::kProtocol);
+    CHECK(listing.asked.size() == 2);
+  }
+  SECTION("what is behind the tag is found") {
+    Sign(world, 1);
+    Client client(options);
+    const Listing listing = List(client, world);
+    CHECK(listing.entries.size() == 1);
+    CHECK(GapOf(listing) == ErrorCode::kProtocol);
+  }
+  SECTION("not to a memory that has no API either") {
+    options.known_referrers_api = [](std::string_view) { return std::optional<bool>(false); };
+    Client client(options);
+    const Listing listing = List(client, world);
+    CHECK(listing.entries.empty());
+    CHECK(GapOf(listing) == ErrorCode::kProtocol);
+  }
+  CHECK(learnt.empty());
+}
+
 TEST_CASE("what is known of a registry saves a request, and what is learnt is told") {
   std::vector<bool> learnt;
   RegistryOptions options;
   options.learned_referrers_api = [&](std::string_view, bool has) { learnt.push_back(has); };
-  SECTION("known to have none: only the tag is asked") {
+  SECTION("known to have none: only the tag is asked where it lists something") {
+    World world(WithoutApi());
+    Sign(world, 1);
+    world.registry.ClearRequests();
+    options.known_referrers_api = [](std::string_view) { return std::optional<bool>(false); };
+    Client client(options);
+    const Listing listing = List(client, world);
+    CHECK(listing.entries.size() == 1);
+    CHECK_FALSE(listing.gap);
+    CHECK(world.registry.requests().size() == 1);
+  }
+  SECTION("known to have none: absence is not concluded from that") {
     const World world(WithoutApi());
     options.known_referrers_api = [](std::string_view) { return std::optional<bool>(false); };
     Client client(options);
-    CHECK(IsProvenAbsent(List(client, world)));
-    CHECK(world.registry.requests().size() == 1);
+    const Listing listing = List(client, world);
+    CHECK(IsProvenAbsent(listing));
+    REQUIRE(listing.asked.size() == 2);
+    CHECK(listing.asked.front() == "tag sha256-" + world.image.digest().hex() + " 404");
+    CHECK(listing.asked.back() == "referrers API 404");
+  }
+  SECTION("wrongly known to have none: the API is found, and learnt") {
+    World world;
+    Sign(world, 1);
+    if (GENERATE(true, false)) world.registry.AddFault(Answer(kFallback, 500));
+    options.known_referrers_api = [](std::string_view) { return std::optional<bool>(false); };
+    Client client(options);
+    const Listing listing = List(client, world);
+    CHECK(listing.entries.size() == 1);
+    CHECK_FALSE(listing.gap);
+    CHECK(learnt == std::vector<bool>{true});
+  }
+  SECTION("known to have none, and the API does not say: a gap") {
+    World world;
+    world.registry.AddFault(Answer(kApi, 500));
+    options.known_referrers_api = [](std::string_view) { return std::optional<bool>(false); };
+    Client client(options);
+    CHECK(GapOf(List(client, world)) == ErrorCode::kUnavailable);
+    CHECK(learnt.empty());
   }
   SECTION("learnt once, also within the store") {
-    const World world(WithoutApi());
+    World world(WithoutApi());
+    Sign(world, 1);
+    world.registry.ClearRequests();
     Client client(options);
     List(client, world);
     List(client, world);

@@ -41,6 +41,9 @@ bool IsAuthoritativeAbsence(const net::Response& response);
 // The Content-Type in lower case without parameters; empty when absent.
 std::string MediaTypeOf(const net::Response& response);
 
+// Whether the answer is a web page by its Content-Type: a login's, a proxy's, a web server's.
+bool IsWebPage(const net::Response& response);
+
 // The first error of a body as distribution-spec v1.1 "Error Codes" writes it, printable.
 struct RegistryError {
   std::string code;

@@ -13,8 +13,9 @@ namespace hallmark::store::registry {
 Listing ListReferrers(const Context&, Session&, const oci::Repository&, const oci::Digest& subject,
                       std::string_view artifact_type);
 
-// What an answer of the referrers API means before any entry is read.
-enum class ApiAnswer : std::uint8_t { kListing = 1, kNoApi, kUnclear };
+// What an answer of the referrers API means before any entry is read. kWebPage: the status of a
+// registry without the API in somebody else's words, which is no proof that it has none.
+enum class ApiAnswer : std::uint8_t { kListing = 1, kNoApi, kWebPage, kUnclear };
 ApiAnswer JudgeApiAnswer(const net::Response& response);
 
 // Whether a 200 carries what a listing must be: an image index by its Content-Type, not empty.
