@@ -49,6 +49,18 @@ run 1 verify --key k.pub --from pods.json -q
 same "$(wc -l < out)" 4 "images of a cluster"
 printf '{"kind":"List","items":[]}' > none.json
 run 2 verify --key k.pub --from none.json
+cat > nested.json <<'END'
+{"kind":"List","items":[{"kind":"PodList","items":[
+ {"kind":"Pod","spec":{"containers":[{"image":"oci:image:signed"}]}}]},
+ {"kind":"PodTemplate","template":{"spec":{"containers":[{"image":"oci:image:bad"}]}}}]}
+END
+run 1 verify --key k.pub --from nested.json -q
+same "$(wc -l < out)" 2 "images of nested lists"
+# What cannot be read is never left out: nothing is judged.
+sed 's/"oci:image:bad"/7/' nested.json > number.json
+run 2 verify --key k.pub --from number.json
+silent
+err 'items\[1\] PodTemplate.template.spec.containers\[0\].image: want the name of an image'
 printf '{"nothing":1}' > other.json
 run 2 verify --key k.pub --from other.json
 

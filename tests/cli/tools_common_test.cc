@@ -146,8 +146,8 @@ TEST_CASE("kinds of REF") {
 
 TEST_CASE("images of Kubernetes objects") {
   const auto images = [](std::string_view text) { return ImagesOfKubernetes(AsBytes(text)); };
-  CHECK(images(R"({"kind":"Pod","spec":{"containers":[{"image":"a"},{"image":"a"},{"image":7}],
-                   "volumes":[{"image":{"reference":"v"}}]}})")
+  CHECK(images(R"({"kind":"Pod","spec":{"containers":[{"image":"a"},{"image":"a"}],
+                   "volumes":[{"image":{"reference":"v"}},{"emptyDir":{}}]}})")
             .value() == std::vector<std::string>{"a", "v"});
   CHECK(images(R"({"kind":"Deployment","spec":{"template":{"spec":{"initContainers":
                    [{"image":"i"}],"containers":[{"image":"a"}]}}}})")
@@ -156,6 +156,36 @@ TEST_CASE("images of Kubernetes objects") {
   CHECK_FALSE(images(R"({"items":[]})").ok());
   CHECK_FALSE(images(R"({"kind":"Pod","kind":"List"})").ok());
   CHECK_FALSE(images("[").ok());
+}
+
+TEST_CASE("no image of a Kubernetes list is left out") {
+  const auto images = [](const std::string& text) { return ImagesOfKubernetes(AsBytes(text)); };
+  const std::string pod = R"({"kind":"Pod","spec":{"containers":[{"image":"a"}]}})";
+  CHECK(images(R"({"kind":"List","items":[{"kind":"PodList","items":[)" + pod +
+               R"(]},{"kind":"ConfigMap","metadata":{"name":"c"},"data":{"image":"x"}},
+                   {"kind":"PodTemplate","template":{"spec":{"containers":[{"image":"t"}]}}},
+                   {"spec":{"containers":[{"image":"n"}],"template":{"spec":{"containers":
+                    [{"image":"m"}]}}}}]})")
+            .value() == std::vector<std::string>{"a", "t", "n", "m"});
+  const std::string before = R"({"kind":"List","items":[)" + pod + R"(,{"kind":"Pod","metadata":)" +
+                             R"({"name":"web"},"spec":)";
+  for (const char* spec :
+       {R"({"containers":{"image":"b"}})", R"({"containers":null})", R"({"initContainers":"b"})",
+        R"({"ephemeralContainers":7})", R"({"volumes":{}})", R"({"containers":["b"]})",
+        R"({"containers":[{"image":7}]})", R"({"containers":[{"image":""}]})",
+        R"({"containers":[{"image":null}]})", R"({"volumes":[{"image":"b"}]})",
+        R"({"volumes":[{"image":{"reference":[]}}]})", R"({"template":[]})", "[]", "null"}) {
+    const Result<std::vector<std::string>> found = images(before + spec + "}]}");
+    REQUIRE_FALSE(found.ok());
+    CHECK(found.error().code() == ErrorCode::kConfig);
+    CHECK(found.error().message().find("items[1] Pod web") != std::string::npos);
+  }
+  CHECK_FALSE(images(R"({"kind":"List","items":{}})").ok());
+  CHECK_FALSE(images(R"({"kind":"List","items":["a"]})").ok());
+  std::string deep;
+  for (int i = 0; i < 100; ++i) deep += R"({"kind":"List","items":[)";
+  for (int i = 0; i < 100; ++i) deep += "]}";
+  CHECK_FALSE(images(deep).ok());
 }
 
 TEST_CASE("HTTP dates") {

@@ -1,54 +1,106 @@
 #include <algorithm>
 
+#include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
 #include "tools/common/target.h"
 
 namespace hallmark::cli {
 namespace {
 
+// The depth bounds the recursion below.
 constexpr json::Limits kLimits = {
     .max_bytes = std::size_t{32} * 1024 * 1024, .max_depth = 64, .max_values = 4'000'000};
 
 using Images = std::vector<std::string>;
 
-void Add(const json::Value* image, Images& images) {
-  const std::string* text = image == nullptr ? nullptr : image->string();
-  if (text == nullptr || text->empty()) return;
-  if (std::find(images.begin(), images.end(), *text) == images.end()) images.push_back(*text);
+std::string Nth(const std::string& list, std::size_t index) {
+  return list + "[" + std::to_string(index) + "]";
 }
 
-void AddContainers(const json::Value& pod_spec, std::string_view member, Images& images) {
-  const json::Value* list = pod_spec.Find(member);
-  if (list == nullptr || list->array() == nullptr) return;
-  for (const json::Value& container : *list->array()) Add(container.Find("image"), images);
+// An image that cannot be read must not become an image that nobody verified.
+Error Complain(const json::Value& value, const std::string& where, std::string_view want) {
+  const json::Position at = value.position();
+  return {ErrorCode::kConfig, std::to_string(at.line) + ":" + std::to_string(at.column) + ": " +
+                                  where + ": want " + std::string(want)};
+}
+
+Result<Done> NeedObject(const json::Value& value, const std::string& where) {
+  if (value.object() == nullptr) return Complain(value, where, "an object");
+  return Done{};
+}
+
+Result<Done> AddText(const json::Value& holder, std::string_view member, const std::string& where,
+                     Images& images) {
+  HALLMARK_RETURN_IF_ERROR(NeedObject(holder, where));
+  const json::Value* image = holder.Find(member);
+  if (image == nullptr) return Done{};
+  const std::string* text = image->string();
+  if (text == nullptr || text->empty()) {
+    return Complain(*image, where + "." + std::string(member), "the name of an image");
+  }
+  if (std::find(images.begin(), images.end(), *text) == images.end()) images.push_back(*text);
+  return Done{};
 }
 
 // Volumes of type image (Kubernetes 1.31): spec.volumes[].image.reference.
-void AddVolumes(const json::Value& pod_spec, Images& images) {
-  const json::Value* volumes = pod_spec.Find("volumes");
-  if (volumes == nullptr || volumes->array() == nullptr) return;
-  for (const json::Value& volume : *volumes->array()) {
-    if (const json::Value* image = volume.Find("image")) Add(image->Find("reference"), images);
-  }
+Result<Done> AddVolume(const json::Value& volume, const std::string& where, Images& images) {
+  HALLMARK_RETURN_IF_ERROR(NeedObject(volume, where));
+  const json::Value* image = volume.Find("image");
+  return image == nullptr ? Done{} : AddText(*image, "reference", where + ".image", images);
 }
 
-// The pod spec of a pod, of a workload (spec.template.spec) or of a CronJob
-// (spec.jobTemplate.spec.template.spec).
-const json::Value* PodSpecOf(const json::Value& object) {
-  const json::Value* spec = object.Find("spec");
-  if (spec == nullptr) return nullptr;
-  if (const json::Value* job = spec->Find("jobTemplate")) return PodSpecOf(*job);
-  if (const json::Value* pod = spec->Find("template")) return PodSpecOf(*pod);
-  return spec;
+Result<Done> AddList(const json::Value& pod_spec, std::string_view member, const std::string& where,
+                     Images& images) {
+  const json::Value* list = pod_spec.Find(member);
+  if (list == nullptr) return Done{};
+  const std::string name = where + "." + std::string(member);
+  if (list->array() == nullptr) return Complain(*list, name, "a list");
+  for (std::size_t i = 0; i < list->array()->size(); ++i) {
+    const json::Value& item = (*list->array())[i];
+    HALLMARK_RETURN_IF_ERROR(member == "volumes" ? AddVolume(item, Nth(name, i), images)
+                                                 : AddText(item, "image", Nth(name, i), images));
+  }
+  return Done{};
 }
 
-void AddObject(const json::Value& object, Images& images) {
-  const json::Value* spec = PodSpecOf(object);
-  if (spec == nullptr) return;
-  for (const std::string_view member : {"initContainers", "containers", "ephemeralContainers"}) {
-    AddContainers(*spec, member, images);
+// A pod, a workload (spec.template.spec), a CronJob (spec.jobTemplate.spec.template.spec) or a
+// PodTemplate (template.spec): whatever stands under these members is read.
+Result<Done> AddPods(const json::Value& object, const std::string& where, Images& images) {
+  HALLMARK_RETURN_IF_ERROR(NeedObject(object, where));
+  for (const std::string_view member :
+       {"initContainers", "containers", "ephemeralContainers", "volumes"}) {
+    HALLMARK_RETURN_IF_ERROR(AddList(object, member, where, images));
   }
-  AddVolumes(*spec, images);
+  for (const std::string_view member : {"spec", "template", "jobTemplate"}) {
+    const json::Value* inner = object.Find(member);
+    if (inner == nullptr) continue;
+    HALLMARK_RETURN_IF_ERROR(AddPods(*inner, where + "." + std::string(member), images));
+  }
+  return Done{};
+}
+
+// "items[3] Pod web"
+std::string NameOf(const json::Value& object, const std::string& where) {
+  std::string name = where;
+  const auto add = [&](const json::Value* part) {
+    if (part == nullptr || part->string() == nullptr) return;
+    name += (name.empty() ? "" : " ") + Printable(*part->string(), 253);
+  };
+  add(object.Find("kind"));
+  if (const json::Value* metadata = object.Find("metadata")) add(metadata->Find("name"));
+  return name;
+}
+
+Result<Done> AddObject(const json::Value& object, const std::string& where, Images& images) {
+  HALLMARK_RETURN_IF_ERROR(AddPods(object, NameOf(object, where), images));
+  const json::Value* items = object.Find("items");
+  if (items == nullptr) return Done{};
+  const std::string list = where.empty() ? "items" : where + ".items";
+  if (items->array() == nullptr) return Complain(*items, list, "a list");
+  for (std::size_t i = 0; i < items->array()->size(); ++i) {
+    HALLMARK_RETURN_IF_ERROR(AddObject((*items->array())[i], Nth(list, i), images));
+  }
+  return Done{};
 }
 
 }  // namespace
@@ -59,12 +111,7 @@ Result<std::vector<std::string>> ImagesOfKubernetes(ByteView text) {
     return Error(ErrorCode::kMalformed, "JSON that is no Kubernetes object or list");
   }
   Images images;
-  const json::Value* items = document.Find("items");
-  if (items == nullptr || items->array() == nullptr) {
-    AddObject(document, images);
-    return images;
-  }
-  for (const json::Value& item : *items->array()) AddObject(item, images);
+  HALLMARK_RETURN_IF_ERROR(AddObject(document, "", images));
   return images;
 }
 

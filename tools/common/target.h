@@ -37,8 +37,9 @@ Result<std::vector<Target>> ReadTargets(const Session& session);
 // Whether stdin is what the REFs come from.
 bool TakesRefsFromStdin(const Session& session);
 
-// The distinct images of a Kubernetes list, pod or workload, in their order. kMalformed for other
-// text.
+// The distinct images of a Kubernetes list (of lists), pod, workload or PodTemplate, in their
+// order. Objects without pods bring none. kConfig naming the item for containers, volumes or an
+// image that cannot be read: no image is left out. kMalformed for other text.
 Result<std::vector<std::string>> ImagesOfKubernetes(ByteView text);
 
 }  // namespace hallmark::cli
