@@ -186,6 +186,46 @@ TEST_CASE("A83: no login goes along a redirect to another origin, and none after
   CHECK(world.Authorized() == 1);
 }
 
+TEST_CASE("A83: a blob at another origin, as object storage has it, is read without the login") {
+  World world(Basic());
+  test::Registry storage;
+  Client client(With(LoginFor(world.registry.host(), "user", "pass")));
+  testing::Must(client.store.FetchManifest(testing::PatientContext(), world.Tag("1.4")));
+  world.registry.ClearRequests();
+  const oci::Content layer = world.image.layers.front();
+  const auto fetch = [&] {
+    return client.store.Fetch(testing::PatientContext(), world.Repository(), layer.descriptor());
+  };
+  const std::string path = "/v2/app/blobs/" + layer.digest().ToString();
+  test::Fault away = Faulty(path, Kind::kRedirect);
+  away.status = GENERATE(302, 303, 307, 308);
+  away.target = storage.url() + "{path}";
+  away.headers = {{"Set-Cookie", "session=1; Path=/"}};
+  world.registry.AddFault(away);
+  storage.PutBlob("app", AsText(layer.bytes()));
+  SECTION("the true bytes are taken") { CHECK(testing::Must(fetch()).digest() == layer.digest()); }
+  SECTION("other bytes are a mismatch") {
+    std::string other(AsText(layer.bytes()));
+    other.front() = static_cast<char>(other.front() ^ 1);
+    storage.CorruptBlob("app", layer.digest().ToString(), other);
+    CHECK(CodeOf(fetch()) == ErrorCode::kMismatch);
+  }
+  SECTION("more bytes than announced are refused") {
+    storage.CorruptBlob("app", layer.digest().ToString(), std::string(AsText(layer.bytes())) + "x");
+    CHECK_FALSE(fetch().ok());
+  }
+  SECTION("its wish for a login is not met") {
+    storage.AddFault(Answer(path, 401, {{"WWW-Authenticate", "Basic realm=\"x\""}}));
+    CHECK_FALSE(fetch().ok());
+  }
+  CHECK(world.Authorized() == 1);
+  REQUIRE_FALSE(storage.requests().empty());
+  for (const test::RequestRecord& request : storage.requests()) {
+    CHECK(request.Header("Authorization") == nullptr);
+    CHECK(request.Header("Cookie") == nullptr);
+  }
+}
+
 TEST_CASE("a refused token is asked for anew, once") {
   World world(Tokens());
   Client client(With(LoginFor(world.registry.host(), "user", "pass")));
