@@ -19,7 +19,9 @@ std::vector<Challenge> Challenges(std::string line) {
 }
 
 std::string Next(std::string line) {
-  return NextLink(With({{"Link", std::move(line)}})).value_or("none");
+  const auto next = NextLink(With({{"Link", std::move(line)}}));
+  if (!next.ok()) return std::string(ToWord(next.error().code()));
+  return next.value().value_or("none");
 }
 
 }  // namespace
@@ -55,9 +57,31 @@ TEST_CASE("the next page is the link that says so") {
   CHECK(Next(R"(</a,b>; rel=prev, </c>; title="x"; REL=next)") == "/c");
   CHECK(Next(R"(</a>; rel="prev")") == "none");
   CHECK(Next("</a>") == "none");
-  CHECK(Next("</a; rel=next") == "none");
   CHECK(Next("") == "none");
-  CHECK_FALSE(NextLink(With({})).has_value());
+  CHECK(Next(" , ") == "none");
+  CHECK_FALSE(NextLink(With({})).value().has_value());
+  CHECK(NextLink(With({{"link", "</a>; rel=prev"}, {"LINK", "</b>; rel=next"}})).value() == "/b");
+}
+
+TEST_CASE("the next page is found behind quotes, among several relations, in any case") {
+  CHECK(Next(R"(</a>; title="x;y, </z>; rel=next"; rel="next")") == "/a");
+  CHECK(Next(R"(</a>; title="say \"x\"; "; rel=next)") == "/a");
+  CHECK(Next(R"(</a>; title="</z>; rel=next"; rel=prev, </c>; rel=next)") == "/c");
+  CHECK(Next(R"(</a>; title="rel=next")") == "none");
+  CHECK(Next(R"(</a>; rel="next last")") == "/a");
+  CHECK(Next("</a>; rel=\"last \tNEXT\"") == "/a");
+  CHECK(Next(R"(</a>; ReL = Next ; crossorigin, </b>)") == "/a");
+  CHECK(Next(R"(</a>; crossorigin; rel=next)") == "/a");
+  CHECK(Next(R"(</a>; rel="nextpage x-next")") == "none");
+  CHECK(Next(R"(,, </a;b,c>;rel=next;)") == "/a;b,c");
+}
+
+TEST_CASE("a Link header that does not read as one is no last page") {
+  for (const char* line : {"</a; rel=next", "/a; rel=next", "rel=next", "\"</a>\"; rel=next",
+                           "</a> rel=next", "</a>; title=\"open; rel=next", "</a>; title=\"open\\",
+                           "</a>; rel=\"prev\" next", "</a>; rel=prev, /b; rel=next", "<"}) {
+    CHECK(Next(line) == "protocol");
+  }
 }
 
 TEST_CASE("Retry-After is seconds, or a date read against the answer's own") {

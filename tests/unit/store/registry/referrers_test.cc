@@ -256,6 +256,15 @@ TEST_CASE("A78: pages") {
     CHECK(world.registry.requests().size() == 3);
     CHECK(listing.asked == std::vector<std::string>{"referrers API 200 (5 entries)"});
   }
+  SECTION("are no last one when the link to the next cannot be read") {
+    world.registry.AddFault(Answer(kApi, 200,
+                                   {{"Content-Type", std::string(oci::kOciIndex)},
+                                    {"Link", "/v2/app/referrers/next; rel=\"next\""}},
+                                   R"({"schemaVersion":2,"manifests":[]})"));
+    const Listing listing = List(client, world);
+    CHECK(listing.entries.empty());
+    CHECK(GapOf(listing) == ErrorCode::kProtocol);
+  }
   SECTION("in a circle are a limit") {
     fault.target = "self";
     world.registry.AddFault(fault);
