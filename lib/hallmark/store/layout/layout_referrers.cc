@@ -13,6 +13,9 @@
 namespace hallmark::store {
 namespace {
 
+// What an entry is listed as.
+enum class Standing { kClaimed, kUnclear, kImage };
+
 // One listing. What an entry says of itself is not believed: its manifest is read, and its own
 // subject and type decide.
 class Lister {
@@ -37,7 +40,7 @@ class Lister {
   void VisitIndex(const LayoutIndex& index) {
     listing_.asked.push_back("index.json (" + Count(index.entries().size()) + ")");
     for (const oci::Descriptor& entry : index.entries()) {
-      if (!Visit(entry, !entry.artifact_type.empty())) return;
+      if (!Visit(entry, StandingOf(entry))) return;
     }
   }
 
@@ -56,7 +59,7 @@ class Lister {
     }
     listing_.asked.push_back("tag " + tag + " (" + Count(entries.value().size()) + ")");
     for (const oci::Descriptor& entry : entries.value()) {
-      if (!Visit(entry, true)) return;
+      if (!Visit(entry, Standing::kClaimed)) return;
     }
   }
 
@@ -68,14 +71,14 @@ class Lister {
     return std::move(index->manifests);
   }
 
-  // False: the listing ends here. `claimed`: somebody listed it as a referrer.
-  bool Visit(const oci::Descriptor& entry, bool claimed) {
+  // False: the listing ends here.
+  bool Visit(const oci::Descriptor& entry, Standing standing) {
     if (!seen_.insert(entry.digest).second) return true;
     if (!HasRoomFor(entry)) return false;
     auto content = Fetch(context_, source_, entry);
-    if (!content.ok()) return Missed(entry, claimed, std::move(content).error());
+    if (!content.ok()) return Missed(entry, standing, std::move(content).error());
     auto document = oci::ParseDocument(content.value());
-    if (!document.ok()) return Missed(entry, claimed, std::move(document).error());
+    if (!document.ok()) return Missed(entry, standing, std::move(document).error());
     const auto& subject = SubjectOf(document.value());
     if (subject && subject->digest == subject_) {
       Add(ReferrerEntry(content.value(), document.value()));
@@ -94,16 +97,25 @@ class Lister {
     return true;
   }
 
+  // What index.json says of an entry. One without a word is what tools write that know no
+  // artifactType: a referrer, or an image that nobody named.
+  Standing StandingOf(const oci::Descriptor& entry) const {
+    if (!entry.artifact_type.empty()) return Standing::kClaimed;
+    const bool image = entry.digest == subject_ || entry.platform || !NameOf(entry).empty();
+    return image ? Standing::kImage : Standing::kUnclear;
+  }
+
   // What could not be read may still be a referrer: then nobody knows, and that is a gap. What is
-  // broken, absent or too large is none; where it was listed as one it is shown, so that the
-  // reader of signatures says what is wrong with it.
-  bool Missed(const oci::Descriptor& entry, bool claimed, Error error) {
+  // broken, absent or too large is none when it is listed as an image; where it was listed as a
+  // referrer it is shown, so that the reader of signatures says what is wrong with it.
+  bool Missed(const oci::Descriptor& entry, Standing standing, Error error) {
     switch (error.code()) {
       case ErrorCode::kMalformed:
       case ErrorCode::kMismatch:
       case ErrorCode::kNotFound:
       case ErrorCode::kLimit:
-        if (claimed) Add(WithoutEmptyType(entry));
+        if (standing == Standing::kClaimed) Add(WithoutEmptyType(entry));
+        if (standing == Standing::kUnclear) Leave(std::move(error));
         return true;
       default:
         const bool over = error.code() == ErrorCode::kTimeout;

@@ -97,12 +97,39 @@ TEST_CASE("a listed referrer that is broken is shown, not hidden") {
       layout.store->Fetch(PatientContext(), layout.repository, listing.entries.front()).ok());
 }
 
-TEST_CASE("a broken entry that nobody called a referrer is none") {
+TEST_CASE("a broken entry that is listed as an image is no referrer") {
   const WithReferrer layout;
-  layout.ListEntries(EntryText(MakeImage("absent").manifest.descriptor()));
+  const oci::Descriptor absent = MakeImage("absent").manifest.descriptor();
+  SECTION("named") { layout.ListEntries(EntryText(absent, NameText("other"))); }
+  SECTION("for a platform") {
+    layout.ListEntries(EntryText(absent, R"(,"platform":{"os":"linux","architecture":"amd64"})"));
+  }
+  SECTION("the subject itself") {
+    layout.ListEntries(EntryText(layout.image.manifest.descriptor()));
+    WriteFile(layout.Blob(layout.image.digest()),
+              std::string(layout.image.manifest.descriptor().size, 'x'));
+  }
   const auto listing = layout.Found();
   CHECK(listing.entries.empty());
   CHECK_FALSE(listing.gap.has_value());
+}
+
+TEST_CASE("a broken entry that may have been a referrer is a gap") {
+  const WithReferrer layout;
+  oci::Descriptor entry = layout.referrer.manifest.descriptor();
+  SECTION("flipped") { WriteFile(layout.Blob(entry.digest), std::string(entry.size, 'x')); }
+  SECTION("cut") { WriteFile(layout.Blob(entry.digest), "{"); }
+  SECTION("gone") { std::filesystem::remove(layout.Blob(entry.digest)); }
+  SECTION("too large") { entry.size = std::uint64_t{1} << 52; }
+  SECTION("no manifest") {
+    const auto junk = oci::Content::Describe(std::string(oci::kOciManifest), ToBytes("[]"));
+    Must(layout.store->PushBlob(PatientContext(), layout.repository, junk));
+    entry = junk.descriptor();
+  }
+  layout.ListEntries(EntryText(entry));
+  const auto listing = layout.Found();
+  CHECK(listing.entries.empty());
+  CHECK(listing.gap.has_value());
 }
 
 TEST_CASE("a fallback index that cannot be read is a gap") {
@@ -144,7 +171,7 @@ TEST_CASE("an entry of an absurd size does not end the listing") {
   absurd.size = std::uint64_t{1} << 52;
   layout.ListEntries(EntryText(absurd) + "," + EntryText(layout.referrer.manifest.descriptor()));
   const auto listing = layout.Found();
-  CHECK_FALSE(listing.gap.has_value());
+  CHECK(listing.gap.has_value());
   CHECK(Lists(listing, layout.referrer.digest()));
 }
 
