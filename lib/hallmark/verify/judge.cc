@@ -1,6 +1,7 @@
 #include "hallmark/verify/internal/judge.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -42,12 +43,6 @@ bool IsSatisfied(const policy::Verdict& verdict) {
 // Errors after which the next candidate would fare no better.
 bool EndsSearch(ErrorCode code) {
   return code == ErrorCode::kTimeout || code == ErrorCode::kThrottled;
-}
-
-std::optional<Error> OutOfTime(const Context& context) {
-  if (context.stop.stop_requested()) return Error(ErrorCode::kTimeout, "interrupted");
-  if (std::chrono::steady_clock::now() < context.deadline) return std::nullopt;
-  return Error(ErrorCode::kTimeout, "the deadline passed while reading signatures");
 }
 
 // Reads and judges the candidates of one image, in their order.
@@ -109,6 +104,12 @@ class Search {
 };
 
 }  // namespace
+
+std::optional<Error> OutOfTime(const Context& context) {
+  if (context.stop.stop_requested()) return Error(ErrorCode::kTimeout, "interrupted");
+  if (std::chrono::steady_clock::now() < context.deadline) return std::nullopt;
+  return Error(ErrorCode::kTimeout, "the deadline passed while reading signatures");
+}
 
 Outcome Judge(const Context& context, const Parts& parts, const policy::Rule& rule,
               const store::Subject& subject, const Options& options, UnixTime now) {

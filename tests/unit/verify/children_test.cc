@@ -1,11 +1,16 @@
+#include "hallmark/verify/internal/children.h"
+
 #include <atomic>
+#include <chrono>
 #include <optional>
 #include <set>
 #include <string>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "hallmark/signature/index_children.h"
 #include "hallmark/verify/internal/parallel.h"
 #include "hallmark/verify/internal/platform.h"
 #include "hallmark/verify/verifier.h"
@@ -199,6 +204,106 @@ TEST_CASE("work is done once each, and one piece starts no thread") {
   ForEach(1, 8, [&](std::size_t) { threads.insert(std::this_thread::get_id()); });
   CHECK(threads == std::set<std::thread::id>{std::this_thread::get_id()});
   ForEach(0, 8, [](std::size_t) { FAIL("no work to do"); });
+}
+
+namespace {
+
+std::string Entry(const oci::Descriptor& to, const std::string& platform = "") {
+  return R"({"mediaType":")" + to.media_type + R"(","size":)" + std::to_string(to.size) +
+         R"(,"digest":")" + to.digest.ToString() + "\"" + platform + "}";
+}
+
+// An index of these entries, pushed and tagged.
+oci::Descriptor PushIndex(VerifyWorld& world, const std::vector<std::string>& entries,
+                          std::string_view tag) {
+  std::string text;
+  for (const std::string& entry : entries) text += (text.empty() ? "" : ",") + entry;
+  const oci::Content index =
+      oci::Content::Describe("application/vnd.oci.image.index.v1+json",
+                             ToBytes(R"({"schemaVersion":2,"manifests":[)" + text + "]}"));
+  testing::Must(world.store().PushManifest(testing::PatientContext(), world.repository(), index));
+  testing::Must(world.store().Tag(testing::PatientContext(), world.repository(), index, tag));
+  return index.descriptor();
+}
+
+oci::Descriptor PushImage(VerifyWorld& world, const std::string& name) {
+  const auto image = testing::MakeImage(name);
+  testing::Put(world.store(), world.repository(), image, name);
+  return image.manifest.descriptor();
+}
+
+}  // namespace
+
+TEST_CASE("an index listed a thousand times is walked once, and its image told once") {
+  VerifyWorld world;
+  world.options().recursive = true;
+  const oci::Descriptor image = PushImage(world, "image");
+  const oci::Descriptor inner =
+      PushIndex(world, std::vector<std::string>(1500, Entry(image)), "inner");
+  PushIndex(world, std::vector<std::string>(1500, Entry(inner)), "1");
+  const auto start = std::chrono::steady_clock::now();
+  const auto outcomes = world.Verify(kName);
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(1));
+  REQUIRE(outcomes.size() == 3);
+  CHECK(outcomes[1].digest == inner.digest);
+  CHECK(outcomes[2].digest == image.digest);
+}
+
+TEST_CASE("one image for two platforms is judged for both, its index walked into once") {
+  VerifyWorld world;
+  world.options().recursive = true;
+  const oci::Descriptor image = PushImage(world, "image");
+  const oci::Descriptor inner = PushIndex(world, {Entry(image)}, "inner");
+  const std::string amd64 = R"(,"platform":{"os":"linux","architecture":"amd64"})";
+  const std::string arm64 = R"(,"platform":{"os":"linux","architecture":"arm64"})";
+  PushIndex(world, {Entry(inner, amd64), Entry(inner, arm64), Entry(inner, amd64)}, "1");
+  const auto outcomes = world.Verify(kName);
+  REQUIRE(outcomes.size() == 4);
+  CHECK(outcomes[1].platform == Linux("amd64"));
+  CHECK(outcomes[2].digest == image.digest);
+  CHECK(outcomes[3].digest == inner.digest);
+  CHECK(outcomes[3].platform == Linux("arm64"));
+}
+
+TEST_CASE("one budget holds for a whole walk, and its end is told once") {
+  VerifyWorld world;
+  world.options().recursive = true;
+  std::vector<std::string> inner;
+  for (int number = 0; number < 3; ++number) {
+    std::vector<std::string> entries;
+    for (int i = 0; i < 200; ++i) {
+      const std::string variant = std::to_string(number) + "." + std::to_string(i);
+      entries.push_back(
+          Entry(PushImage(world, "image"),
+                R"(,"platform":{"os":"linux","architecture":"arm","variant":")" + variant + "\"}"));
+    }
+    inner.push_back(Entry(PushIndex(world, entries, "inner")));
+  }
+  PushIndex(world, inner, "1");
+  const auto outcomes = world.Verify(kName);
+  REQUIRE(outcomes.size() == 1 + signature::kMaxImages + 1);
+  CHECK(outcomes.back().verdict.reason == "limit");
+  CHECK(outcomes[outcomes.size() - 2].verdict.reason == "unsigned");
+}
+
+TEST_CASE("after the deadline no image of an index is read") {
+  Fixture world;
+  for (std::size_t i = 0; i < 3; ++i) world.SignChild(i);
+  const auto policy = testing::Must(policy::TrustPolicy::ForKeys(
+      {{"--key", "ci.pub", VerifyWorld::key().public_key(), {}, {}}}, VerifyWorld::OneOfTheKeys()));
+  const signature::BundleFormat format;
+  const auto index =
+      testing::Must(store::Resolve(world.context(), world.store(), testing::Ref(kName)));
+  const auto children = signature::ImageChildren(std::get<oci::ImageIndex>(index.document()));
+  Context late = testing::PatientContext();
+  late.deadline = std::chrono::steady_clock::now() - std::chrono::seconds(1);
+  const auto outcomes = JudgeChildren(late, {world.store(), {&format}, policy},
+                                      policy.RuleFor(index.asked()), index, children, {}, {});
+  REQUIRE(Words(outcomes) == List{"unknown", "unknown", "unknown"});
+  for (const Outcome& outcome : outcomes) {
+    CHECK(outcome.verdict.reason == "timeout");
+    CHECK_FALSE(outcome.digest);
+  }
 }
 
 TEST_CASE("an index over too many images is refused from there on") {

@@ -1,6 +1,8 @@
 #ifndef HALLMARK_VERIFY_INTERNAL_JUDGE_H_
 #define HALLMARK_VERIFY_INTERNAL_JUDGE_H_
 
+#include <optional>
+
 #include "hallmark/verify/verifier.h"
 
 namespace hallmark::verify {
@@ -9,6 +11,9 @@ namespace hallmark::verify {
 // and decides. Gathers in the calling thread.
 Outcome Judge(const Context&, const Parts&, const policy::Rule&, const store::Subject&,
               const Options&, UnixTime now);
+
+// kTimeout when the deadline has passed or somebody asked to stop.
+std::optional<Error> OutOfTime(const Context&);
 
 // The outcome of a name that could not be resolved.
 Outcome Unresolved(const policy::Rule&, oci::Reference, const Error&);
