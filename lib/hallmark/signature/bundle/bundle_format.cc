@@ -48,8 +48,10 @@ std::vector<Candidate> InOrderOfPromise(std::vector<oci::Descriptor> entries,
     if (left.first.rank != right.first.rank) return left.first.rank < right.first.rank;
     return left.first.created > right.first.created;
   });
+  // The promises see into the entries: nothing is moved before all are in order.
   std::vector<Candidate> candidates;
-  for (const auto& [promise, index] : order) candidates.push_back({entries[index]});
+  candidates.reserve(order.size());
+  for (const auto& [promise, index] : order) candidates.push_back({std::move(entries[index])});
   return candidates;
 }
 
