@@ -1,6 +1,7 @@
 #include "hallmark/store/registry/internal/referrers.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 #include <variant>
@@ -17,6 +18,20 @@
 namespace hallmark::store::registry {
 namespace {
 
+// Nothing of a listing is signed and its annotations are hints only: they need not be held whole.
+void BoundAnnotations(oci::Descriptor& entry) {
+  std::map<std::string, std::string> kept;
+  std::size_t bytes = 0;
+  for (auto& [name, value] : entry.annotations) {
+    if (kept.size() == kMaxEntryAnnotations) break;
+    const std::size_t size = name.size() + value.size();
+    if (size > kMaxEntryAnnotationBytes - bytes) continue;
+    bytes += size;
+    kept.emplace(name, std::move(value));
+  }
+  entry.annotations = std::move(kept);
+}
+
 // A listing under construction; the first gap stays.
 class Collector {
  public:
@@ -27,6 +42,7 @@ class Collector {
         return Stop(Error(ErrorCode::kLimit,
                           "more than " + std::to_string(kMaxReferrers) + " referrers are listed"));
       }
+      BoundAnnotations(entry);
       listing_.entries.push_back(std::move(entry));
     }
     return true;
@@ -34,6 +50,15 @@ class Collector {
   bool Stop(Error gap) {
     if (!listing_.gap) listing_.gap = std::move(gap);
     return false;
+  }
+  // Whether a page of so many bytes may still be held.
+  bool Spend(std::size_t bytes) {
+    if (bytes > kMaxReferrersBytes - bytes_) {
+      return Stop(Error(ErrorCode::kLimit, "the referrers listing has more than " +
+                                               std::to_string(kMaxReferrersBytes) + " bytes"));
+    }
+    bytes_ += bytes;
+    return true;
   }
   // For an answer with more authority than the one that left the gap.
   void Overrule() { listing_.gap.reset(); }
@@ -44,6 +69,7 @@ class Collector {
 
  private:
   Listing listing_;
+  std::size_t bytes_ = 0;
   std::set<oci::Digest> seen_;
 };
 
@@ -59,12 +85,12 @@ Result<std::vector<oci::Descriptor>> ReadIndex(Answer& answer) {
     return NoListing(answer, "with " + (type.empty() ? "no type" : Printable(type, 80)) +
                                  " instead of an index");
   }
-  const Result<oci::Document> document =
+  Result<oci::Document> document =
       oci::ParseDocument(oci::Content::Describe(type, std::move(answer.response.body)));
   if (!document.ok()) return NoListing(answer, "with a bad index: " + document.error().message());
-  const auto* index = std::get_if<oci::ImageIndex>(&document.value());
+  auto* index = std::get_if<oci::ImageIndex>(&document.value());
   if (index == nullptr) return NoListing(answer, "with a manifest instead of an index");
-  return index->manifests;
+  return std::move(index->manifests);
 }
 
 std::string Counted(std::size_t count) {
@@ -84,6 +110,7 @@ Call ApiCall(const oci::Repository& repository, const oci::Digest& subject,
 
 // Whether `answer` was a page that let itself be read; its entries are added.
 bool AddPage(Collector& collector, Answer& answer) {
+  if (!collector.Spend(answer.response.body.size())) return false;
   Result<std::vector<oci::Descriptor>> entries = ReadIndex(answer);
   if (!entries.ok()) return collector.Stop(std::move(entries).error());
   return collector.Add(std::move(entries).value());
