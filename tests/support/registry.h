@@ -95,7 +95,7 @@ struct Fault {
 // Names are those of Fault, `regex` for path_regex, `delay` in milliseconds; `do` is the kind in
 // kebab-case (answer, raw, delay, drip, reset, cut, endless, oversize, enlarge, wrong-bytes,
 // redirect, link-to, extra-referrers, serve-other, close-after, location, then-answer). `body`
-// takes the rest of the text. Throws std::invalid_argument for anything else.
+// takes the rest of the text, `body-file` a file. Throws std::invalid_argument for anything else.
 Fault ParseFault(std::string_view spec);
 
 // A registry of OCI distribution-spec 1.1 on loopback, in memory, for tests: content is addressed

@@ -1,5 +1,7 @@
 #include <array>
 #include <charconv>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -59,6 +61,12 @@ std::pair<std::string, std::string> ParseHeader(std::string_view text) {
   return {std::string(text.substr(0, colon)), std::string(value)};
 }
 
+std::string ReadWhole(std::string_view path) {
+  std::ifstream file{std::string(path), std::ios::binary};
+  if (!file) Complain("cannot read", path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 bool SetText(Fault& fault, std::string_view name, std::string_view value) {
   const std::array<std::pair<std::string_view, std::string*>, 5> fields = {
       {{"method", &fault.method},
@@ -85,6 +93,8 @@ void Set(Fault& fault, std::string_view name, std::string_view value) {
     fault.status = Parse<int>(value);
   } else if (name == "header") {
     fault.headers.push_back(ParseHeader(value));
+  } else if (name == "body-file") {
+    fault.body = ReadWhole(value);
   } else if (name == "size") {
     fault.size = Parse<std::size_t>(value);
   } else if (name == "delay") {
