@@ -177,17 +177,16 @@ CredentialLookup LookUpIn(std::vector<DockerConfig> configs, HelperWorld world) 
 }
 
 std::optional<std::string> RegistryOfKey(std::string_view key) {
-  bool is_url = false;
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (!key.starts_with(scheme)) continue;
     key.remove_prefix(scheme.size());
-    is_url = true;
+    break;
   }
   const std::size_t slash = std::min(key.find('/'), key.size());
-  const std::string_view path = key.substr(slash);
-  const bool whole_host =
-      path.empty() || path == "/" || path.starts_with("/v1") || path.starts_with("/v2");
-  if (!whole_host && !is_url) return std::nullopt;
+  // Any other path is a namespace: its login is not the whole host's.
+  std::string_view path = key.substr(slash);
+  if (path.ends_with('/')) path.remove_suffix(1);
+  if (!path.empty() && path != "/v1" && path != "/v2") return std::nullopt;
   std::string registry = Lowered(key.substr(0, slash));
   if (registry.ends_with(":443")) registry.resize(registry.size() - 4);
   if (registry.empty()) return std::nullopt;

@@ -20,10 +20,10 @@ namespace hallmark::store {
 // "identitytoken"; "credHelpers"; "credsStore". Every other member is another tool's business and
 // ignored, "registrytoken" included, which no tool writes. The file is the caller's to find.
 //
-// Keys name hosts: "registry.example", "registry.example:5000", as a URL, with a trailing /v1/ or
-// /v2/. A host matches exactly, port included (A84); docker.io is also known as
-// "https://index.docker.io/v1/". Keys with a further path are podman's logins for one namespace;
-// they are not used, since a login is chosen by host here.
+// Keys name hosts: "registry.example", "registry.example:5000", as a URL or not, with nothing or
+// exactly one of /, /v1, /v1/, /v2 and /v2/ behind. A host matches exactly, port included (A84);
+// docker.io is also known as "https://index.docker.io/v1/". Keys with any other path are podman's
+// logins for one namespace; they are not used, since a login is chosen by host here.
 class DockerConfig {
  public:
   // `file_name` is for messages. kConfig for anything that is not of the form, naming the file and

@@ -75,6 +75,26 @@ TEST_CASE("A84: only the exact host and port") {
   }
 }
 
+TEST_CASE("A84: a namespace's login is not its host's") {
+  for (const char* key : {"registry.example", "registry.example/", "registry.example/v1",
+                          "registry.example/v1/", "registry.example/v2", "registry.example/v2/",
+                          "https://registry.example", "https://registry.example/",
+                          "http://registry.example/v1", "https://registry.example/v2/"}) {
+    CHECK(RegistryOfKey(key) == "registry.example");
+  }
+  for (const char* key :
+       {"registry.example/team", "registry.example/v2team", "registry.example/v1team/",
+        "registry.example/v2/team", "registry.example/v2//", "registry.example//",
+        "https://registry.example/team", "https://registry.example/v2team", "http:///v2/", "/v2",
+        "https://http://registry.example", "https://index.docker.io/v1/access-token", ""}) {
+    CHECK_FALSE(RegistryOfKey(key));
+  }
+  const DockerConfig config = Parsed(
+      R"({"auths":{"registry.example/v2team":{"auth":"dTpw"}},
+          "credHelpers":{"registry.example/v1team":"test"}})");
+  CHECK(Login(config, "registry.example") == "none");
+}
+
 TEST_CASE("files that are not of the form are config errors that show no value") {
   const std::string text = GENERATE(
       as<std::string>{}, "", "[]", "{", R"({"auths":[]})", R"({"auths":{"a":"b3BlbnNlc2FtZQ=="}})",
