@@ -93,6 +93,25 @@ for off in "" 0 false no off FALSE; do
 done
 HALLMARK_EXPLAIN=1 run 0 verify oci:image:1.0
 out "^  rule "
+HALLMARK_EXPLAIN=1 run 0 verify --explain=false oci:image:1.0
+not_out "^  rule "
+# --policy and --key: the typed one wins over the variable of the other.
+policy own.json "oci:$(pwd -P)/**" k.pub
+policy strange.json "oci:$(pwd -P)/**" missing.pub
+run 0 verify --policy own.json --explain oci:image:1.0
+out '^  rule     apps '
+HALLMARK_KEY= HALLMARK_POLICY=strange.json run 0 verify --key k.pub oci:image:1.0
+HALLMARK_POLICY=own.json run 2 verify oci:image:1.0
+err "one of the two"
+run 2 verify --policy own.json --key k.pub oci:image:1.0
+err "one of the two"
+# A tag beside a digest is not looked at, and that is said.
+run 0 verify "oci:image:1.0@$digest"
+out '^  note     the digest decides; the tag beside it was not looked at$'
+run 0 verify -o json "oci:image:1.0@$digest"
+out '"detail": ".*the digest decides; the tag'
+run 0 verify "oci:image@$digest"
+not_out 'the digest decides'
 HALLMARK_EXPLAIN=maybe run 2 verify oci:image:1.0
 err "HALLMARK_EXPLAIN: want 1 or 0"
 HALLMARK_OUTPUT=json run 0 verify oci:image:1.0

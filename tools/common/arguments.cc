@@ -91,7 +91,8 @@ Result<Done> Arguments::Take(const Option& option, std::string_view value,
                              std::string_view source) {
   if (option.arity == Arity::kSwitch) {
     HALLMARK_ASSIGN(const bool on, ReadSwitch(value, source));
-    if (on) values_[std::string(option.name)] = {"true"};
+    // Off is an answer too: an empty list keeps the twin from answering.
+    values_[std::string(option.name)].assign(on ? 1 : 0, "true");
     return Done{};
   }
   if (value.empty()) return Usage(std::string(source) + " has no value");
@@ -141,18 +142,23 @@ Result<Arguments> Arguments::Parse(const Verb& verb, std::span<const char* const
     const Option* option = FindOption(verb, name);
     HALLMARK_CHECK(option != nullptr);
     HALLMARK_RETURN_IF_ERROR(arguments.Take(*option, value, "--" + name));
+    arguments.typed_.insert(name);
   }
   arguments.words_ = std::move(parsed.words);
   if (!arguments.Has("help")) HALLMARK_RETURN_IF_ERROR(arguments.TakeTwins(verb, environment));
   return arguments;
 }
 
-bool Arguments::Has(std::string_view name) const { return values_.contains(name); }
+bool Arguments::Has(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found != values_.end() && !found->second.empty();
+}
+
+bool Arguments::IsTyped(std::string_view name) const { return typed_.contains(name); }
 
 std::optional<std::string> Arguments::Value(std::string_view name) const {
-  const auto found = values_.find(name);
-  if (found == values_.end()) return std::nullopt;
-  return found->second.front();
+  if (!Has(name)) return std::nullopt;
+  return values_.find(name)->second.front();
 }
 
 std::vector<std::string> Arguments::Values(std::string_view name) const {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,14 +19,17 @@ namespace hallmark::cli {
 // The words after the verb, read by its option table.
 class Arguments {
  public:
-  // Flags of the command line come first, then their environment twins: a switch is off when its
-  // variable is unset, empty, 0, false, no or off, on for 1, true, yes and on; an option that
-  // repeats takes one value a line. kConfig, in words for the user, for an unknown flag, a missing
-  // or unexpected value, a value outside the choices, a single option given twice.
+  // Flags of the command line come first, then the environment twins of those that it does not
+  // name (--switch=0 is named, and off): a switch is off when its variable is unset, empty, 0,
+  // false, no or off, on for 1, true, yes and on; an option that repeats takes one value a line.
+  // kConfig, in words for the user, for an unknown flag, a missing or unexpected value, a value
+  // outside the choices, a single option given twice.
   static Result<Arguments> Parse(const Verb& verb, std::span<const char* const> words,
                                  const Environment& environment);
 
   bool Has(std::string_view name) const;
+  // Whether the command line itself says it, not its environment twin.
+  bool IsTyped(std::string_view name) const;
   std::optional<std::string> Value(std::string_view name) const;
   std::vector<std::string> Values(std::string_view name) const;
   // "k=v" pairs of a repeatable option. kConfig for one without '=', an empty name, or one name
@@ -39,6 +43,7 @@ class Arguments {
   Result<Done> TakeTwin(const Option& option, const Environment& environment);
 
   std::map<std::string, std::vector<std::string>, std::less<>> values_;
+  std::set<std::string, std::less<>> typed_;
   std::vector<std::string> words_;
 };
 

@@ -64,13 +64,19 @@ Result<policy::TrustPolicy> LoadPolicy(const std::string& file) {
 }
 
 Result<policy::TrustPolicy> PolicyOf(const Session& session) {
-  const std::optional<std::string> file = session.arguments.Value("policy");
-  const bool has_keys = session.arguments.Has("key");
+  const Arguments& arguments = session.arguments;
+  std::optional<std::string> file = arguments.Value("policy");
+  bool has_keys = arguments.Has("key");
+  // One on the command line, the other a variable: the command line wins.
+  if (file && has_keys && arguments.IsTyped("policy") != arguments.IsTyped("key")) {
+    if (arguments.IsTyped("key")) file.reset();
+    has_keys = !file;
+  }
   if (file && has_keys) return Config("--policy and --key: give one of the two");
   if (!file && !has_keys) return Config("say what to trust: --policy FILE or --key KEYREF");
   if (!file) return AdHocPolicy(session);
   for (const std::string_view flag : {"annotate", "attestation", "signed-name"}) {
-    if (session.arguments.Has(flag)) {
+    if (arguments.Has(flag)) {
       return Config("--" + std::string(flag) + " goes with --key; a policy's rules say their own");
     }
   }
