@@ -30,6 +30,7 @@ Value MessageOf(const policy::VerdictReport& report) {
   std::string text = std::string(verdict.word()) + " (" + verdict.reason + ")";
   if (!verdict.detail.empty()) text += ": " + verdict.detail;
   if (!verdict.fix.empty()) text += ". Fix: " + verdict.fix;
+  if (!verdict.loosened.empty()) text += " " + LoosenedNote(verdict);
   return Value::Object({{"text", Value::String(std::move(text))}});
 }
 

@@ -7,6 +7,14 @@
 #include "hallmark/encoding/rfc3339.h"
 
 namespace hallmark::cli {
+std::string LoosenedNote(const policy::Verdict& verdict) {
+  std::string text;
+  for (const std::string& name : verdict.loosened) {
+    text += (text.empty() ? "(loosened: " : ", ") + name;
+  }
+  return text.empty() ? text : text + ")";
+}
+
 namespace {
 
 using policy::VerdictReport;
@@ -95,6 +103,19 @@ std::string Loosened(const policy::Verdict& verdict) {
     text += (text.empty() ? "  loosened " : ", ") + name;
   }
   return text.empty() ? text : text + "\n";
+}
+
+// The same for what must stay one line.
+std::string WithLoosened(std::string line, const policy::Verdict& verdict) {
+  const std::string note = LoosenedNote(verdict);
+  if (note.empty()) return line;
+  line.insert(line.size() - 1, " " + note);
+  return line;
+}
+
+std::string TagNote(const policy::Verdict& verdict) {
+  if (verdict.detail.find(kTagNotAsked) == std::string::npos) return "";
+  return "  note     " + std::string(kTagNotAsked) + "\n";
 }
 
 std::string RuleLine(const policy::Verdict& verdict) {
@@ -197,15 +218,16 @@ std::string Asked(const VerdictReport& report) {
 std::string VerdictText(const VerdictReport& report, Detail detail, const Console& console) {
   const policy::Verdict& verdict = report.verdict;
   if (detail == Detail::kHead) {
-    return verdict.allowed() ? AllowedLine(report, console) : Head(report, console);
+    return WithLoosened(verdict.allowed() ? AllowedLine(report, console) : Head(report, console),
+                        verdict);
   }
   if (verdict.allowed() && detail == Detail::kUsual) {
-    return AllowedLine(report, console) + Loosened(verdict);
+    return AllowedLine(report, console) + TagNote(verdict) + Loosened(verdict);
   }
   std::string text = verdict.allowed() ? AllowedLine(report, console) : Head(report, console);
   text += RuleLine(verdict) + Found(report, detail) + Asked(report);
   if (!verdict.fix.empty()) text += "  fix      " + verdict.fix + "\n";
-  return text + Loosened(verdict);
+  return text + TagNote(verdict) + Loosened(verdict);
 }
 
 }  // namespace hallmark::cli

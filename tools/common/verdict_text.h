@@ -2,6 +2,7 @@
 #define HALLMARK_TOOLS_COMMON_VERDICT_TEXT_H_
 
 #include <string>
+#include <string_view>
 
 #include "hallmark/policy/verdict_json.h"
 #include "tools/common/console.h"
@@ -18,6 +19,13 @@ enum class Detail : std::uint8_t {
 // the rule and what it wants; what was found; what was asked, at which cost; what would mend it.
 // "allowed" alone is said of what was verified; what a rule let through unverified says so.
 std::string VerdictText(const policy::VerdictReport& report, Detail detail, const Console& console);
+
+// Stands in the detail of a verdict about a REF with a tag and a digest, and as a line in the text.
+inline constexpr std::string_view kTagNotAsked =
+    "the digest decides; the tag beside it was not looked at";
+
+// "(loosened: mode warn, --plain-http)" for what has one line only; empty when nothing was.
+std::string LoosenedNote(const policy::Verdict& verdict);
 
 }  // namespace hallmark::cli
 

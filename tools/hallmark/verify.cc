@@ -143,6 +143,7 @@ class Run {
       report.digest = outcome.digest;
       report.platform = outcome.platform;
       report.verdict = std::move(outcome.verdict);
+      SayWhatDecides(question_.targets[index], report.verdict);
       for (const auto* names : {&question_.loosened, &world_.loosened()}) {
         report.verdict.loosened.insert(report.verdict.loosened.end(), names->begin(), names->end());
       }
@@ -158,6 +159,11 @@ class Run {
   }
 
  private:
+  static void SayWhatDecides(const Target& target, policy::Verdict& verdict) {
+    if (!target.tag || !target.digest) return;
+    verdict.detail += (verdict.detail.empty() ? "" : "; ") + std::string(kTagNotAsked);
+  }
+
   static std::string NameOf(const Target& target, const verify::Outcome& outcome) {
     if (target.kind == TargetKind::kRegistry || !outcome.reference.repository().is_layout()) {
       return outcome.reference.ToString();
