@@ -27,6 +27,11 @@ run 0 verify --policy warn.json oci:image:1.0
 out '^allowed \(not verified\) '
 not_out '^allowed [^(]'
 out '^  loosened mode warn'
+run 0 verify -q --policy warn.json oci:image:1.0
+same "$(wc -l < out)" 1 "lines with -q"
+out '^allowed \(not verified\) .* \(loosened: mode warn'
+run 0 verify --policy warn.json oci:image:1.0 -o sarif
+out '"text": ".*\(loosened: mode warn'
 run 0 verify --policy warn.json oci:image:1.0 -o json
 out '"reason": "audited"'
 printf '{"schema":"hallmark.policy/v1","keySets":{"ci":{"keys":[{"file":"k.pub"}]}},"rules":[{"name":"a","images":["registry.example/**"],"require":{"signedBy":"ci"}}],"default":"allow-unmatched"}' > open.json
@@ -79,6 +84,9 @@ chmod 666 writable.pub
 sed 's/k.pub/writable.pub/' policy.json > writable.json
 refuse writable.json writable.pub
 before=$(requests)
+run 2 verify --key writable.pub "$registry/app:1.0"
+err 'writable.pub: anybody may write'
+run 2 verify --key file:writable.pub "$registry/app:1.0"
 run 2 verify --key gone.pub "$registry/app:1.0"
 err gone.pub
 run 2 sign --key gone.key "$registry/app:1.0"

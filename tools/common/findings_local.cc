@@ -109,7 +109,7 @@ void AddTrust(const Session& session, std::vector<Finding>& findings) {
     }
   }
   for (const std::string& key_ref : session.arguments.Values("key")) {
-    const Result<crypto::PublicKey> key = OpenPublicKey(session.environment, key_ref);
+    const Result<crypto::PublicKey> key = OpenTrustedKey(session.environment, key_ref);
     findings.push_back(
         key.ok()
             ? Finding{Level::kFine, "key", KeyName(key_ref) + " is key " + key.value().id(), {}}

@@ -6,10 +6,13 @@
 #include "hallmark/encoding/pem.h"
 #include "hallmark/keys/file/key_file.h"
 #include "hallmark/signature/bundle/bundle_format.h"
+#include "tools/common/file_reading.h"
 #include "tools/common/passphrase.h"
 
 namespace hallmark::cli {
 namespace {
+
+constexpr std::size_t kMaxKeyBytes = std::size_t{64} * 1024;
 
 Error Config(std::string message) { return {ErrorCode::kConfig, std::move(message)}; }
 
@@ -97,6 +100,17 @@ Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::str
   Result<crypto::PublicKey> key = crypto::PublicKey::FromPem(text);
   if (!key.ok()) return AsConfig(key.error(), key_ref);
   return key;
+}
+
+Result<crypto::PublicKey> OpenTrustedKey(const Environment& environment, std::string_view key_ref) {
+  HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
+  const bool is_file =
+      !parts.is_variable && !parts.rest.starts_with("/dev/fd/") && parts.rest != "/dev/stdin";
+  std::error_code missing;  // which OpenPublicKey says better
+  if (is_file && std::filesystem::is_regular_file(parts.rest, missing)) {
+    HALLMARK_RETURN_IF_ERROR(ReadTrustedFile(parts.rest, kMaxKeyBytes));
+  }
+  return OpenPublicKey(environment, key_ref);
 }
 
 }  // namespace hallmark::cli

@@ -25,6 +25,10 @@ Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environmen
 
 Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::string_view key_ref);
 
+// The same for a key that decides what is trusted: also kConfig for a file that anybody may write
+// to. What the caller hands over as an open file (/dev/fd/N, /dev/stdin) is the caller's.
+Result<crypto::PublicKey> OpenTrustedKey(const Environment& environment, std::string_view key_ref);
+
 // The public half of a public or a private key; asks for the passphrase only when it is needed.
 Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::string_view key_ref,
                                         keys::PassphraseSource& passphrases);

@@ -40,7 +40,7 @@ Result<policy::Expectation> ExpectationOf(const Session& session) {
 Result<policy::TrustPolicy> AdHocPolicy(const Session& session) {
   std::vector<trust::TrustedKey> keys;
   for (const std::string& key_ref : session.arguments.Values("key")) {
-    HALLMARK_ASSIGN(crypto::PublicKey key, OpenPublicKey(session.environment, key_ref));
+    HALLMARK_ASSIGN(crypto::PublicKey key, OpenTrustedKey(session.environment, key_ref));
     keys.push_back({std::string(kAdHoc), KeyName(key_ref), std::move(key), {}, {}});
   }
   policy::Rule::Parts rule;
