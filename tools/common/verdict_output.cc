@@ -36,16 +36,12 @@ class JsonOutput final : public VerdictOutput {
   JsonOutput(bool one_document, Console& console)
       : one_document_(one_document), console_(console) {}
   void Add(const policy::VerdictReport& report) override {
-    if (one_document_) {
-      console_.Out(json::ToIndentedText(policy::ToJson(report)));
-    } else {
-      documents_.push_back(policy::ToJson(report));
-    }
+    documents_.push_back(policy::ToJson(report));
   }
   void End() override {
-    if (!one_document_) {
-      console_.Out(json::ToIndentedText(json::Value::Array(std::move(documents_))));
-    }
+    const bool is_one = one_document_ && documents_.size() == 1;
+    console_.Out(json::ToIndentedText(is_one ? documents_.front()
+                                             : json::Value::Array(std::move(documents_))));
   }
 
  private:

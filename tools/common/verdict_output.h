@@ -19,7 +19,7 @@ class VerdictOutput {
 struct OutputStyle {
   std::string_view format;  // text, json, jsonl, sarif, junit
   Detail detail = Detail::kUsual;
-  bool one_document = false;  // json: the object itself instead of an array
+  bool one_document = false;  // json: a single verdict is no array
 };
 
 // `console` outlives the output. HALLMARK_CHECKs that the format is one of the five.
