@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace hallmark::cli {
 
 // Calls work(0) to work(count-1), up to `most_at_once` of them at a time on threads of their own,
 // and hands each result to take(index, result) in order of the indices, on the calling thread, as
-// soon as its turn has come. One item is worked on without a thread.
+// soon as its turn has come. One item is worked on without a thread; where the system gives fewer
+// threads than asked for, fewer do the work, down to the calling thread alone.
 template <class T>
 void InOrder(std::size_t count, std::size_t most_at_once, const std::function<T(std::size_t)>& work,
              const std::function<void(std::size_t, T)>& take) {
@@ -38,7 +40,11 @@ void InOrder(std::size_t count, std::size_t most_at_once, const std::function<T(
     }
   };
   std::vector<std::jthread> threads;
-  for (std::size_t i = 0; i < std::min(count, most_at_once); ++i) threads.emplace_back(worker);
+  try {
+    for (std::size_t i = 0; i < std::min(count, most_at_once); ++i) threads.emplace_back(worker);
+  } catch (const std::system_error&) {
+    if (threads.empty()) worker();
+  }
   for (std::size_t i = 0; i < count; ++i) {
     std::unique_lock lock(mutex);
     ready.wait(lock, [&] { return results[i].has_value(); });

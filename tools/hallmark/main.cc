@@ -11,6 +11,7 @@
 
 #include "hallmark/base/printable.h"
 #include "tools/common/help.h"
+#include "tools/common/last_words.h"
 #include "tools/common/session.h"
 #include "tools/hallmark/verbs.h"
 
@@ -113,6 +114,7 @@ int main(int argc, char** argv, char** variables) {
   // A closed pipe is a write that failed, not a death without a word.
   std::signal(SIGPIPE, SIG_IGN);
   using namespace hallmark::cli;
+  EndBugsWithFive();
   HoldStandardStreams();
   const Environment environment(variables);
   Console console(environment);
