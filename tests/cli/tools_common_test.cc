@@ -1,19 +1,28 @@
 // The parts of tools/common that are pure: arguments and their twins, durations, exit codes, REFs,
 // Kubernetes lists, dates, what is remembered about registries.
+#include <pthread.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
+#include <new>
 #include <string>
 #include <vector>
 
+#include "hallmark/base/check.h"
+#include "hallmark/encoding/json.h"
 #include "tests/support/catch.h"
 #include "tools/common/arguments.h"
 #include "tools/common/date_watch.h"
 #include "tools/common/exit_code.h"
 #include "tools/common/in_order.h"
+#include "tools/common/last_words.h"
 #include "tools/common/registry_memory.h"
 #include "tools/common/target.h"
+#include "tools/common/verdict_output.h"
 
 namespace hallmark::cli {
 namespace {
@@ -83,6 +92,24 @@ TEST_CASE("the command line wins over variables") {
   CHECK(Parse({"--key", "a"}, variables).value().Values("key") == std::vector<std::string>{"a"});
   CHECK(Parse({"-p", "f"}, variables).value().Value("policy") == "f");
   CHECK_FALSE(Parse({}, variables).value().Value("how"));
+}
+
+TEST_CASE("a switch that the command line sets off stays off") {
+  const std::vector<const char*> variables = {"HALLMARK_INSECURE_THING=1"};
+  CHECK(Parse({}, variables).value().Has("insecure-thing"));
+  for (const char* off : {"--insecure-thing=false", "--insecure-thing=0"}) {
+    CHECK_FALSE(Parse({off}, variables).value().Has("insecure-thing"));
+    CHECK_FALSE(Parse({off}, variables).value().Value("insecure-thing"));
+    CHECK_FALSE(Parse({"--insecure-thing", off}).value().Has("insecure-thing"));
+    CHECK(Parse({off, "--insecure-thing"}).value().Has("insecure-thing"));
+  }
+}
+
+TEST_CASE("what was typed is told from what a variable says") {
+  const Result<Arguments> arguments = Parse({"--key", "a"}, {"HALLMARK_POLICY=v"});
+  CHECK(arguments.value().IsTyped("key"));
+  CHECK_FALSE(arguments.value().IsTyped("policy"));
+  CHECK_FALSE(arguments.value().IsTyped("how"));
 }
 
 TEST_CASE("pairs") {
@@ -209,6 +236,112 @@ TEST_CASE("results come in order, each once") {
     REQUIRE(taken.size() == count);
     for (std::size_t i = 0; i < count; ++i) CHECK(taken[i] == i);
   }
+}
+
+TEST_CASE("work goes on where no thread is to be had") {
+  pthread_attr_t usual;
+  pthread_attr_t huge;
+  REQUIRE(::pthread_getattr_default_np(&usual) == 0);
+  REQUIRE(::pthread_attr_init(&huge) == 0);
+  REQUIRE(::pthread_attr_setstacksize(&huge, std::size_t{1} << 50U) == 0);
+  REQUIRE(::pthread_setattr_default_np(&huge) == 0);
+  std::vector<std::size_t> taken;
+  InOrder<std::size_t>(
+      5, 4, [](std::size_t i) { return i; },
+      [&](std::size_t, std::size_t result) { taken.push_back(result); });
+  CHECK(::pthread_setattr_default_np(&usual) == 0);
+  CHECK(taken == std::vector<std::size_t>{0, 1, 2, 3, 4});
+}
+
+template <class T>
+void Throw(const T& thrown) {
+  throw thrown;
+}
+
+// The exit code of a process that does it, and what it says on stderr.
+std::pair<int, std::string> LastWords(void (*end)() noexcept) {
+  int ends[2] = {-1, -1};
+  REQUIRE(::pipe(ends) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::dup2(ends[1], STDERR_FILENO);
+    EndBugsWithFive();
+    end();
+    ::_exit(0);
+  }
+  ::close(ends[1]);
+  std::string said;
+  char buffer[512];
+  for (ssize_t got = 0; (got = ::read(ends[0], buffer, sizeof buffer)) > 0;) {
+    said.append(buffer, static_cast<std::size_t>(got));
+  }
+  ::close(ends[0]);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, said};
+}
+
+TEST_CASE("a bug ends with 5 and says so") {
+  const auto out_of_memory = []() noexcept { Throw(std::bad_alloc()); };
+  const auto stranger = []() noexcept { Throw(7); };
+  const auto broken = []() noexcept { HALLMARK_CHECK(::getpid() == 0); };
+  for (void (*end)() noexcept : {+out_of_memory, +stranger, +broken}) {
+    const auto [code, said] = LastWords(end);
+    CHECK(code == 5);
+    CHECK(said.find("hallmark: internal error: ") == 0);
+    CHECK(said.find("This is a bug in Hallmark") != std::string::npos);
+  }
+  CHECK(LastWords([]() noexcept { std::abort(); }).first == 5);
+}
+
+// What stdout gets from verdicts with a loosened check.
+std::string Printed(std::string_view format, bool one_document, int verdicts) {
+  int ends[2] = {-1, -1};
+  REQUIRE(::pipe(ends) == 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::dup2(ends[1], STDOUT_FILENO);
+    const char* const none = nullptr;
+    const Environment environment(&none);
+    Console console(environment);
+    const auto output = MakeVerdictOutput({format, Detail::kHead, one_document}, console);
+    policy::VerdictReport report;
+    report.reference = "registry.example/app:1";
+    report.verdict.reason = "no-rule";
+    report.verdict.loosened = {"mode warn", "--plain-http"};
+    for (int i = 0; i < verdicts; ++i) output->Add(report);
+    output->End();
+    ::_exit(console.Flush() ? 0 : 1);
+  }
+  ::close(ends[1]);
+  std::string text;
+  char buffer[4096];
+  for (ssize_t got = 0; (got = ::read(ends[0], buffer, sizeof buffer)) > 0;) {
+    text.append(buffer, static_cast<std::size_t>(got));
+  }
+  ::close(ends[0]);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+  return text;
+}
+
+TEST_CASE("JSON is one document, whatever came") {
+  CHECK(Printed("json", true, 1).front() == '{');
+  CHECK(Printed("json", true, 2).front() == '[');
+  CHECK(Printed("json", false, 1).front() == '[');
+  for (const int verdicts : {0, 1, 2}) {
+    const std::string text = Printed("json", true, verdicts);
+    CHECK(json::Parse(AsBytes(text), {65536, 32, 1000}).ok());
+  }
+}
+
+TEST_CASE("what was loosened is said on one line, too") {
+  const std::string note = "(loosened: mode warn, --plain-http)";
+  const std::string quiet = Printed("text", true, 1);
+  CHECK(quiet.ends_with(note + "\n"));
+  CHECK(std::count(quiet.begin(), quiet.end(), '\n') == 1);
+  CHECK(Printed("sarif", true, 1).find(note) != std::string::npos);
 }
 
 TEST_CASE("what is remembered about registries") {
