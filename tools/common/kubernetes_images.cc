@@ -1,4 +1,7 @@
-#include <algorithm>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
@@ -11,7 +14,18 @@ namespace {
 constexpr json::Limits kLimits = {
     .max_bytes = std::size_t{32} * 1024 * 1024, .max_depth = 64, .max_values = 4'000'000};
 
-using Images = std::vector<std::string>;
+// Each name once, in the order of the document.
+class Images {
+ public:
+  void Add(const std::string& name) {
+    if (seen_.insert(name).second) names_.push_back(name);
+  }
+  std::vector<std::string> Take() && { return std::move(names_); }
+
+ private:
+  std::unordered_set<std::string> seen_;
+  std::vector<std::string> names_;
+};
 
 std::string Nth(const std::string& list, std::size_t index) {
   return list + "[" + std::to_string(index) + "]";
@@ -38,7 +52,7 @@ Result<Done> AddText(const json::Value& holder, std::string_view member, const s
   if (text == nullptr || text->empty()) {
     return Complain(*image, where + "." + std::string(member), "the name of an image");
   }
-  if (std::find(images.begin(), images.end(), *text) == images.end()) images.push_back(*text);
+  images.Add(*text);
   return Done{};
 }
 
@@ -112,7 +126,7 @@ Result<std::vector<std::string>> ImagesOfKubernetes(ByteView text) {
   }
   Images images;
   HALLMARK_RETURN_IF_ERROR(AddObject(document, "", images));
-  return images;
+  return std::move(images).Take();
 }
 
 }  // namespace hallmark::cli
