@@ -1,5 +1,5 @@
 # Sourced by the scenarios. Expects HALLMARK (the program), REGISTRY (our test registry), SOURCE
-# (the tree) and SCHEMA_CHECK. Everything happens in a folder of its own, with a HOME of its own.
+# (the tree), SCHEMA_CHECK and MEASURE. Everything happens in a folder of its own, with a HOME of its own.
 set -eu
 work=$(mktemp -d)
 pids=""
@@ -42,6 +42,24 @@ not_out() { ! grep -qE -- "$1" "$work/out" || fail "stdout has: $1"; checks=$((c
 not_err() { ! grep -qE -- "$1" "$work/err" || fail "stderr has: $1"; checks=$((checks + 1)); }
 same() { [ "$1" = "$2" ] || fail "$3: '$1' is not '$2'"; checks=$((checks + 1)); }
 silent() { [ ! -s "$work/out" ] || fail "stdout is not empty"; checks=$((checks + 1)); }
+# Sanitizers have memory, a stack and an end of their own.
+is_sanitized() { grep -q __asan_init "$HALLMARK"; }
+# cost CODES MAX_KIB ARGUMENTS...: like run, with one of those codes, at most that much memory, 3
+# seconds and a stack of 256 KiB (A17, A57, A79).
+cost() {
+  wanted=$1 most=$2 patience=3 stack=256
+  shift 2
+  ! is_sanitized || patience=60 most=4194304 stack=8192
+  code=0
+  sh -c "ulimit -s $stack"' && exec "$@"' sh \
+    setsid -w timeout "$patience" "$MEASURE" "$work/used" "$HALLMARK" "$@" \
+    > "$work/out" 2> "$work/err" < /dev/null || code=$?
+  case " $wanted " in *" $code "*) ;; *) fail "exit $code instead of $wanted: hallmark $*" ;; esac
+  [ "$code" = 0 ] || ! grep -q '^allowed' "$work/out" || fail "says allowed and ends with $code"
+  memory=$(cut -d ' ' -f 1 "$work/used")
+  [ "$memory" -le "$most" ] || fail "$memory KiB: hallmark $*"
+  checks=$((checks + 2))
+}
 finish() { echo "ok: $checks checks"; }
 
 blob() { # LAYOUT < BYTES: "DIGEST SIZE"

@@ -24,6 +24,7 @@ class JsonLinesOutput final : public VerdictOutput {
   explicit JsonLinesOutput(Console& console) : console_(console) {}
   void Add(const policy::VerdictReport& report) override {
     console_.Out(json::ToText(policy::ToJson(report)) + "\n");
+    console_.Flush();  // a failure is remembered, and told by the last Flush
   }
   void End() override {}
 
