@@ -17,13 +17,13 @@ json() { # WANTED LOOSENED
   "$SCHEMA_CHECK" "$SOURCE/docs/verdict.schema.json" out > faults || fail "$(cat faults)"
   same "$(tr -d ' \n' < out | grep -o '"loosened":\[[^]]*\]')" "\"loosened\":[$1]" "loosened in JSON"
 }
-off() { # the command line says nothing, the variable as it stands
-  run 0 verify --key k.pub "$registry/app:1.0"
+off() { # FLAG that says off, or none; the variable as it stands
+  run 0 verify --key k.pub "$@" "$registry/app:1.0"
   said ""
-  run 0 verify --key k.pub "$registry/app:1.0" -o json
+  run 0 verify --key k.pub "$@" "$registry/app:1.0" -o json
   json ""
   before=$(requests)
-  run 4 verify --key k.pub --timeout 5s "$elsewhere/app:1.0"
+  run 4 verify --key k.pub "$@" --timeout 5s "$elsewhere/app:1.0"
   out "^unknown $elsewhere/app:1.0 "
   same "$(requests)" "$before" "requests by http"
 }
@@ -44,6 +44,10 @@ for value in "" 0 false; do HALLMARK_PLAIN_HTTP=$value off; done
 on --plain-http
 HALLMARK_PLAIN_HTTP=1 on
 HALLMARK_PLAIN_HTTP=true on
+# The command line wins over the variable, and what is off shows nothing.
+for value in 1 true; do HALLMARK_PLAIN_HTTP=$value off --plain-http=false; done
+off --plain-http=false
+HALLMARK_PLAIN_HTTP=0 on --plain-http
 HALLMARK_PLAIN_HTTP=maybe run 2 verify --key k.pub "$registry/app:1.0"
 err "HALLMARK_PLAIN_HTTP: want 1 or 0"
 # A policy has no such switch.
