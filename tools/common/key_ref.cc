@@ -108,7 +108,9 @@ Result<crypto::PublicKey> OpenTrustedKey(const Environment& environment, std::st
       !parts.is_variable && !parts.rest.starts_with("/dev/fd/") && parts.rest != "/dev/stdin";
   std::error_code missing;  // which OpenPublicKey says better
   if (is_file && std::filesystem::is_regular_file(parts.rest, missing)) {
-    HALLMARK_RETURN_IF_ERROR(ReadTrustedFile(parts.rest, kMaxKeyBytes));
+    // Read once: what was judged by its permissions is what is used.
+    HALLMARK_ASSIGN(Bytes bytes, ReadTrustedFile(parts.rest, kMaxKeyBytes));
+    return keys::ParsePublicKey(Secret::TakeAndWipe(bytes), parts.rest);
   }
   return OpenPublicKey(environment, key_ref);
 }

@@ -57,8 +57,9 @@ Result<policy::TrustPolicy> LoadPolicy(const std::string& file) {
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
   const policy::KeyLoader load_key = [&](const std::string& name) -> Result<crypto::PublicKey> {
     const std::filesystem::path path = folder / name;
-    HALLMARK_RETURN_IF_ERROR(ReadTrustedFile(path, kMaxKeyBytes));
-    return keys::LoadPublicKey(path);
+    // Read once: what was judged by its permissions is what is used.
+    HALLMARK_ASSIGN(Bytes bytes, ReadTrustedFile(path, kMaxKeyBytes));
+    return keys::ParsePublicKey(Secret::TakeAndWipe(bytes), path);
   };
   return policy::TrustPolicy::Parse(text, Printable(file), load_key);
 }

@@ -81,6 +81,10 @@ Result<Secret> ReadKeyFile(const std::filesystem::path& path) {
 
 Result<crypto::PublicKey> LoadPublicKey(const std::filesystem::path& path) {
   HALLMARK_ASSIGN(const Secret text, ReadKeyFile(path));
+  return ParsePublicKey(text, path);
+}
+
+Result<crypto::PublicKey> ParsePublicKey(const Secret& text, const std::filesystem::path& path) {
   if (HoldsPrivateKey(text)) {
     return Unusable(path, "holds a private key; a public one is needed here");
   }

@@ -21,6 +21,9 @@ Result<Secret> ReadKeyFile(const std::filesystem::path& path);
 // in plain words when the file holds a private key.
 Result<crypto::PublicKey> LoadPublicKey(const std::filesystem::path& path);
 
+// The same for what a caller read from `path` already. A Secret, since it may be a private key.
+Result<crypto::PublicKey> ParsePublicKey(const Secret& text, const std::filesystem::path& path);
+
 // Any private key text that Hallmark reads: cosign's "ENCRYPTED SIGSTORE PRIVATE KEY" and
 // "ENCRYPTED COSIGN PRIVATE KEY" (scrypt + NaCl secretbox), PKCS#8 "PRIVATE KEY" and
 // "ENCRYPTED PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY" (docs/formats/key-file.md). Asks for
