@@ -114,7 +114,14 @@ HALLMARK_PASSWORD=hidden PATH="$work/bin:$PATH" run 0 verify --registry-config h
 same "$(cat seen)" unset "what a helper sees of our passphrase"
 printf '{"credHelpers":{"%s":"missing"},"auths":{"%s":{"auth":"%s"}}}' "$registry" "$registry" \
   "$(printf user:right | base64)" > helper.json
-run 4 verify --registry-config helper.json --key k.pub "$registry/app:1.0"
+before=$(requests)
+run 2 verify --registry-config helper.json --key k.pub "$registry/app:1.0"
+err 'helper.json: docker-credential-missing: no such program in PATH'
+printf '{"credsStore":"missing"}' > helper.json
+run 2 sign --registry-config helper.json --key k.key "$registry/app:1.0"
+err 'docker-credential-missing'
+run 2 doctor --registry-config helper.json "$registry/app"
+same "$(requests)" "$before" "requests before a missing helper was noticed"
 
 # What can go wrong while it is asked what refers to the image.
 broken() { # REASON FAULT: with the fault nobody may say unsigned, or allowed

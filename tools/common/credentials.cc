@@ -80,16 +80,23 @@ Result<store::CredentialLookup> FromFlags(const Session& session, const std::str
   return store::CredentialLookup(GivenLogin(*registries.begin(), username, std::move(password)));
 }
 
-Result<store::CredentialLookup> FromFiles(const Session& session) {
+// Before the first request, not after it: a helper that is not there is the operator's to mend.
+Result<store::CredentialLookup> FromFiles(const Session& session,
+                                          const std::set<std::string>& registries) {
+  store::HelperWorld helpers = HelpersOf(session.environment);
   HALLMARK_ASSIGN(const auto files, LoginFiles(session));
   std::vector<store::DockerConfig> configs;
   for (const std::filesystem::path& file : files) {
     HALLMARK_ASSIGN(const Bytes text, ReadFile(file, kMaxConfigBytes));
     HALLMARK_ASSIGN(store::DockerConfig config,
                     store::DockerConfig::Parse(text, Printable(file.string())));
+    for (const std::string& registry : registries) {
+      const Result<Done> there = config.CheckHelper(helpers, registry);
+      if (!there.ok()) return Error(there.error()).While(Printable(file.string()));
+    }
     configs.push_back(std::move(config));
   }
-  return store::LookUpIn(std::move(configs), HelpersOf(session.environment));
+  return store::LookUpIn(std::move(configs), std::move(helpers));
 }
 
 }  // namespace
@@ -101,7 +108,7 @@ Result<store::CredentialLookup> MakeCredentialLookup(const Session& session,
   if (username.has_value() != from_stdin) {
     return Config("--username and --password-stdin go together");
   }
-  return username ? FromFlags(session, *username, registries) : FromFiles(session);
+  return username ? FromFlags(session, *username, registries) : FromFiles(session, registries);
 }
 
 }  // namespace hallmark::cli

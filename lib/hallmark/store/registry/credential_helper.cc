@@ -9,6 +9,7 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
 #include "hallmark/store/registry/internal/child_process.h"
+#include "hallmark/store/registry/internal/helper_answer.h"
 
 namespace hallmark::store {
 namespace {
@@ -16,6 +17,7 @@ namespace {
 constexpr std::size_t kMaxAnswerBytes = std::size_t{64} * 1024;
 constexpr std::size_t kMaxServerBytes = 512;  // host names end at 253
 constexpr json::Limits kAnswerLimits{kMaxAnswerBytes, 4, 50};
+constexpr char kPrefix[] = "docker-credential-";
 constexpr std::string_view kNoLogin = "credentials not found in native keychain";
 
 bool IsHelperName(std::string_view name) {
@@ -30,7 +32,12 @@ bool IsProgram(const std::string& file) {
          access(file.c_str(), X_OK) == 0;
 }
 
-Result<std::string> FindHelper(std::string_view path, const std::string& program) {
+Result<std::string> FindHelper(std::string_view path, const std::string& name) {
+  if (!IsHelperName(name)) {
+    return Error(ErrorCode::kConfig,
+                 "credential helper \"" + Printable(name) + "\": want a name of a-z, 0-9 and -");
+  }
+  const std::string program = kPrefix + name;
   while (!path.empty()) {
     const std::size_t end = std::min(path.find(':'), path.size());
     const std::string folder(path.substr(0, end));
@@ -64,7 +71,10 @@ const std::string* MemberText(const json::Value& object, std::string_view name) 
   return member == nullptr ? nullptr : member->string();
 }
 
-Result<std::optional<Credential>> ParseAnswer(const std::string& program, ByteView output) {
+}  // namespace
+
+Result<std::optional<Credential>> registry::ParseHelperAnswer(const std::string& program,
+                                                              ByteView output) {
   const Result<json::Value> answer = json::Parse(output, kAnswerLimits);
   const std::string* username = answer.ok() ? MemberText(answer.value(), "Username") : nullptr;
   const std::string* secret = answer.ok() ? MemberText(answer.value(), "Secret") : nullptr;
@@ -76,19 +86,13 @@ Result<std::optional<Credential>> ParseAnswer(const std::string& program, ByteVi
       Credential{*username, Secret::TakeAndWipe(copy), *username == "<token>"});
 }
 
-}  // namespace
-
 Result<std::optional<Credential>> AskCredentialHelper(const Context& context,
                                                       const HelperWorld& world,
                                                       const std::string& name,
                                                       std::string_view server) {
-  if (!IsHelperName(name)) {
-    return Error(ErrorCode::kConfig,
-                 "credential helper \"" + Printable(name) + "\": want a name of a-z, 0-9 and -");
-  }
+  HALLMARK_ASSIGN(std::string file, FindHelper(world.path, name));
   if (server.size() > kMaxServerBytes) return Error(ErrorCode::kConfig, "server name too long");
-  const std::string program = "docker-credential-" + name;
-  HALLMARK_ASSIGN(std::string file, FindHelper(world.path, program));
+  const std::string program = kPrefix + name;
   Result<registry::Finished> ran = registry::Run(
       context, {std::move(file), {"get"}, world.environment, std::string(server), kMaxAnswerBytes});
   if (!ran.ok()) {
@@ -97,9 +101,14 @@ Result<std::optional<Credential>> AskCredentialHelper(const Context& context,
                  program + ": " + ran.error().message());
   }
   const ByteView output = ran.value().output.ExposeSecret();
-  if (ran.value().exit_status == 0) return ParseAnswer(program, output);
+  if (ran.value().exit_status == 0) return registry::ParseHelperAnswer(program, output);
   if (Trimmed(AsText(output)) == kNoLogin) return std::optional<Credential>();
   return Failure(program, ran.value().exit_status, AsText(output));
+}
+
+Result<Done> CheckCredentialHelper(const HelperWorld& world, const std::string& name) {
+  HALLMARK_RETURN_IF_ERROR(FindHelper(world.path, name));
+  return Done{};
 }
 
 }  // namespace hallmark::store

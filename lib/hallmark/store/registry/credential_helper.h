@@ -28,6 +28,9 @@ Result<std::optional<Credential>> AskCredentialHelper(const Context&, const Help
                                                       const std::string& name,
                                                       std::string_view server);
 
+// kConfig when AskCredentialHelper would be kConfig for that name. Runs nothing.
+Result<Done> CheckCredentialHelper(const HelperWorld& world, const std::string& name);
+
 }  // namespace hallmark::store
 
 #endif  // HALLMARK_STORE_REGISTRY_CREDENTIAL_HELPER_H_

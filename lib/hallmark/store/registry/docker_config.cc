@@ -162,6 +162,12 @@ Result<std::optional<Credential>> DockerConfig::Find(const Context& context,
   return Stored(registry);
 }
 
+Result<Done> DockerConfig::CheckHelper(const HelperWorld& world, std::string_view registry) const {
+  const auto helper = helpers_.find(std::string(registry));
+  if (helper != helpers_.end()) return CheckCredentialHelper(world, helper->second);
+  return store_.empty() ? Done{} : CheckCredentialHelper(world, store_);
+}
+
 CredentialLookup LookUpIn(std::vector<DockerConfig> configs, HelperWorld world) {
   // std::function wants something that copies; logins do not.
   auto shared = std::make_shared<const std::vector<DockerConfig>>(std::move(configs));

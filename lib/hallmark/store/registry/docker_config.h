@@ -39,6 +39,9 @@ class DockerConfig {
   Result<std::optional<Credential>> Find(const Context&, const HelperWorld&,
                                          std::string_view registry) const;
 
+  // kConfig when a helper that Find would run for this registry is not there. Runs nothing.
+  Result<Done> CheckHelper(const HelperWorld&, std::string_view registry) const;
+
  private:
   struct Login {
     std::string registry;

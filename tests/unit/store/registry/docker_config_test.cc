@@ -156,6 +156,20 @@ TEST_CASE("a failing helper's words are shown, a login is not") {
   CHECK(found.error().message().find("opensesame") == std::string::npos);
 }
 
+TEST_CASE("helpers are looked for without being run") {
+  const Helper helper("exit 7");
+  CHECK(Parsed(kWithHelper).CheckHelper(helper.world, "registry.example").ok());
+  const auto check = [&](std::string_view text, std::string_view registry) {
+    return Parsed(text).CheckHelper(helper.world, registry).ok();
+  };
+  CHECK(check(R"({"credsStore":"test"})", "any.example"));
+  CHECK_FALSE(check(R"({"credsStore":"other"})", "any.example"));
+  CHECK_FALSE(check(R"({"credsStore":"../test"})", "any.example"));
+  CHECK(check(R"({"credHelpers":{"a.example":"other"}})", "b.example"));
+  CHECK_FALSE(check(R"({"credHelpers":{"a.example":"other"}})", "a.example"));
+  CHECK(check(R"({"credHelpers":{"a.example":"test"},"credsStore":"other"})", "a.example"));
+}
+
 TEST_CASE("helpers that are not there or have no such name are config errors") {
   const Helper helper("true");
   for (const char* name : {"", "absent", "../test", "a/b", "Test", "te st"}) {
