@@ -47,9 +47,9 @@ is_sanitized() { grep -q __asan_init "$HALLMARK"; }
 # cost CODES MAX_KIB ARGUMENTS...: like run, with one of those codes, at most that much memory, 3
 # seconds and a stack of 256 KiB (A17, A57, A79).
 cost() {
-  wanted=$1 most=$2 patience=3 stack=256
+  wanted=$1 max_kib=$2 patience=3 stack=256
   shift 2
-  ! is_sanitized || patience=60 most=4194304 stack=8192
+  ! is_sanitized || patience=60 max_kib=4194304 stack=8192
   code=0
   sh -c "ulimit -s $stack"' && exec "$@"' sh \
     setsid -w timeout "$patience" "$MEASURE" "$work/used" "$HALLMARK" "$@" \
@@ -57,7 +57,7 @@ cost() {
   case " $wanted " in *" $code "*) ;; *) fail "exit $code instead of $wanted: hallmark $*" ;; esac
   [ "$code" = 0 ] || ! grep -q '^allowed' "$work/out" || fail "says allowed and ends with $code"
   memory=$(cut -d ' ' -f 1 "$work/used")
-  [ "$memory" -le "$most" ] || fail "$memory KiB: hallmark $*"
+  [ "$memory" -le "$max_kib" ] || fail "$memory KiB: hallmark $*"
   checks=$((checks + 2))
 }
 finish() { echo "ok: $checks checks"; }

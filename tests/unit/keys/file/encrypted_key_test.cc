@@ -120,6 +120,21 @@ TEST_CASE("a changed ciphertext does not open") {
   CHECK(Decrypt(key, ToSecret("pw")).error().code() == ErrorCode::kDenied);
 }
 
+TEST_CASE("nested DER inside a key file that opens is refused (A17)") {
+  const bool is_indefinite = GENERATE(true, false);
+  Bytes der;
+  for (int i = 0; i < 10'000; ++i) {
+    der.push_back(0x30);
+    der.push_back(is_indefinite ? 0x80 : 0x7F);
+  }
+  const EncryptedKey encrypted = Must(Encrypt(Secret::TakeAndWipe(der), ToSecret("pw"), kCheap));
+  FixedPassphrase passphrases("pw");
+  const std::string pem =
+      encoding::ToPem("ENCRYPTED SIGSTORE PRIVATE KEY", AsBytes(ToJson(encrypted)));
+  CHECK_FALSE(ParsePrivateKey(ToSecret(pem), "x.key", passphrases).ok());
+  CHECK(passphrases.asked() == 1);
+}
+
 TEST_CASE("an empty passphrase encrypts nothing") {
   const auto text = EncryptPrivateKey(testing::MakeKey(), Secret(0));
   REQUIRE_FALSE(text.ok());
