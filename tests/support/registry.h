@@ -75,6 +75,8 @@ struct Fault {
     kCloseAfter,      // the true answer, then the connection is closed unannounced
     kLocation,        // the true answer with `target` as Location
     kThenAnswer,      // the request takes effect, then kAnswer: a write whose answer was lost
+    kHold,            // no effect and no answer; the connection ends after `delay`
+    kAddHeaders,      // the true answer with `headers` besides its own
   };
 
   std::string method;      // empty: any
@@ -94,8 +96,9 @@ struct Fault {
 // "method=GET;path=/v2/app/;at=2;times=1;do=answer;status=429;header=Retry-After: 1;body=x".
 // Names are those of Fault, `regex` for path_regex, `delay` in milliseconds; `do` is the kind in
 // kebab-case (answer, raw, delay, drip, reset, cut, endless, oversize, enlarge, wrong-bytes,
-// redirect, link-to, extra-referrers, serve-other, close-after, location, then-answer). `body`
-// takes the rest of the text, `body-file` a file. Throws std::invalid_argument for anything else.
+// redirect, link-to, extra-referrers, serve-other, close-after, location, then-answer, hold,
+// add-headers). `body` takes the rest of the text, `body-file` a file. Throws std::invalid_argument
+// for anything else.
 Fault ParseFault(std::string_view spec);
 
 // A registry of OCI distribution-spec 1.1 on loopback, in memory, for tests: content is addressed

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hallmark/base/printable.h"
+#include "tools/common/core_dumps.h"
 #include "tools/common/help.h"
 #include "tools/common/last_words.h"
 #include "tools/common/session.h"
@@ -115,6 +116,7 @@ int main(int argc, char** argv, char** variables) {
   std::signal(SIGPIPE, SIG_IGN);
   using namespace hallmark::cli;
   EndBugsWithFive();
+  LeaveNoCoreDumps();
   HoldStandardStreams();
   const Environment environment(variables);
   Console console(environment);

@@ -14,7 +14,7 @@ namespace {
 
 using Kind = Fault::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 17> kKinds = {{
+constexpr std::array<std::pair<std::string_view, Kind>, 19> kKinds = {{
     {"answer", Kind::kAnswer},
     {"raw", Kind::kRaw},
     {"delay", Kind::kDelay},
@@ -32,6 +32,8 @@ constexpr std::array<std::pair<std::string_view, Kind>, 17> kKinds = {{
     {"close-after", Kind::kCloseAfter},
     {"location", Kind::kLocation},
     {"then-answer", Kind::kThenAnswer},
+    {"hold", Kind::kHold},
+    {"add-headers", Kind::kAddHeaders},
 }};
 
 [[noreturn]] void Complain(std::string_view what, std::string_view text) {

@@ -113,6 +113,7 @@ bool NeedsTrueAnswer(Kind kind) {
     case Kind::kEndless:
     case Kind::kEnlarge:
     case Kind::kRedirect:
+    case Kind::kHold:
       return false;
     default:
       return true;
@@ -135,7 +136,11 @@ void Change(const Fault& fault, const HttpRequest& request, HttpResponse& respon
       break;
     case Kind::kRaw:
     case Kind::kReset:
+    case Kind::kHold:
       response.status = 0;
+      break;
+    case Kind::kAddHeaders:
+      for (const auto& [name, value] : fault.headers) response.Set(name, value);
       break;
     case Kind::kRedirect:
       response = {fault.status == 0 ? 307 : fault.status, fault.headers, fault.body};
@@ -181,6 +186,9 @@ bool SendFaulty(const Fault& fault, HttpServer& server, const Connection& connec
       return SendDrip(fault, server, connection, response);
     case Kind::kCloseAfter:
       connection.Answer(request, response);
+      return false;
+    case Kind::kHold:
+      server.Sleep(fault.delay);
       return false;
     case Kind::kDelay:
       return server.Sleep(fault.delay) && connection.Answer(request, response);

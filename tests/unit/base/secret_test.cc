@@ -1,6 +1,12 @@
 #include "hallmark/base/secret.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <sstream>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -50,6 +56,53 @@ TEST_CASE("writing goes into the same memory") {
   Secret secret(3);
   std::ranges::copy(AsBytes("abc"), secret.ExposeSecretForWriting().begin());
   CHECK(AsText(secret.ExposeSecret()) == "abc");
+}
+
+// What the system says of the page at an address: its rights ("rw-p"), or its flags ("lo dd ").
+struct Page {
+  std::string rights;
+  std::string flags;
+};
+
+Page PageAt(std::uintptr_t address) {
+  std::ifstream maps("/proc/self/smaps");
+  Page page;
+  bool is_it = false;
+  for (std::string line; std::getline(maps, line);) {
+    std::uintptr_t from = 0;
+    std::uintptr_t to = 0;
+    char dash = 0;
+    std::string rights;
+    std::istringstream head(line);
+    if (head >> std::hex >> from >> dash >> to >> rights && dash == '-') {
+      is_it = from <= address && address < to;
+      if (is_it) page.rights = rights;
+    } else if (is_it && line.starts_with("VmFlags:")) {
+      page.flags = line.substr(8) + " ";
+    }
+  }
+  return page;
+}
+
+bool MayLock() {
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur >= 65536;
+}
+
+TEST_CASE("secrets are locked, left out of core dumps, and stand between guard pages") {
+  constexpr std::uintptr_t kPage = 4096;
+  const Secret secret(2 * kPage);
+  const auto start = reinterpret_cast<std::uintptr_t>(secret.ExposeSecret().data());
+  const Page page = PageAt(start);
+  CHECK(page.rights == "rw-p");
+  CHECK(page.flags.find(" dd ") != std::string::npos);
+  if (MayLock()) {
+    CHECK(page.flags.find(" lo ") != std::string::npos);
+  } else {
+    WARN("skipped: this user may lock no memory");
+  }
+  CHECK(PageAt(start + secret.size()).rights == "---p");
+  CHECK(PageAt(start - 2 * kPage).rights == "---p");
 }
 
 }  // namespace
