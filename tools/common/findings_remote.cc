@@ -4,8 +4,8 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/rfc3339.h"
 #include "tools/common/findings.h"
+#include "tools/common/opened.h"
 #include "tools/common/request_log.h"
-#include "tools/common/world.h"
 
 namespace hallmark::cli {
 namespace {
@@ -90,17 +90,19 @@ std::vector<Finding> LookAt(const Session& session, const std::string& ref) {
   std::vector<Finding> findings;
   Result<Target> target = ParseTarget(ref, session.arguments.Value("logical-name"));
   if (!target.ok()) return {{Level::kProblem, "ref", target.error().message(), "name an image"}};
-  Result<std::unique_ptr<World>> world = World::Build(session, {&target.value(), 1});
-  if (!world.ok()) return {Problem("config", world.error())};
-  const Result<Place> place = world.value()->Find(target.value());
-  if (!place.ok()) return {Problem("store", place.error())};
-  if (place.value().registry != nullptr) {
-    AddRegistry(session, *world.value(), place.value(), findings);
+  Result<Opened> opened = Open(session, std::move(target).value());
+  if (!opened.ok()) {
+    const bool is_config = opened.error().code() == ErrorCode::kConfig;
+    return {Problem(is_config ? "config" : "store", opened.error())};
+  }
+  const auto& [found, world, place] = opened.value();
+  if (place.registry != nullptr) {
+    AddRegistry(session, *world, place, findings);
     return findings;
   }
   const Result<store::Subject> subject =
-      store::Resolve(world.value()->Start(nullptr), *place.value().reader, place.value().reference);
-  findings.push_back(subject.ok() ? Finding{Level::kFine, "store", target.value().text, {}}
+      store::Resolve(world->Start(nullptr), *place.reader, place.reference);
+  findings.push_back(subject.ok() ? Finding{Level::kFine, "store", found.text, {}}
                                   : Problem("store", subject.error()));
   return findings;
 }

@@ -9,9 +9,9 @@
 #include "hallmark/oci/limits.h"
 #include "hallmark/oci/manifest.h"
 #include "tools/common/file_digest.h"
+#include "tools/common/opened.h"
 #include "tools/common/option_groups.h"
 #include "tools/common/request_log.h"
-#include "tools/common/world.h"
 #include "tools/hallmark/verbs.h"
 
 namespace hallmark::cli {
@@ -170,17 +170,14 @@ ExitCode Report(Session& session, const Facts& facts) {
 }
 
 ExitCode DigestOfRef(Session& session, const std::string& word) {
-  Result<Target> target = ParseTarget(word, session.arguments.Value("logical-name"));
-  if (!target.ok()) return Refuse(session, target.error());
-  Result<std::unique_ptr<World>> world = World::Build(session, {&target.value(), 1});
-  if (!world.ok()) return Refuse(session, world.error());
-  const Result<Place> place = world.value()->Find(target.value());
-  if (!place.ok()) return Fail(session, place.error());
+  const Result<Opened> opened = OpenRef(session, word);
+  if (!opened.ok()) return Fail(session, opened.error());
+  const auto& [target, world, place] = opened.value();
   RequestLog log(session.arguments.Has("verbose") ? &session.console : nullptr);
   const Result<oci::Content> content =
-      place.value().reader->FetchManifest(world.value()->Start(&log), place.value().reference);
-  if (!content.ok()) return Fail(session, Error(content.error()).While(target.value().text));
-  return Report(session, FactsOf(session, target.value().text, content.value()));
+      place.reader->FetchManifest(world->Start(&log), place.reference);
+  if (!content.ok()) return Fail(session, Error(content.error()).While(target.text));
+  return Report(session, FactsOf(session, target.text, content.value()));
 }
 
 ExitCode Digest(Session& session) {

@@ -5,9 +5,9 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
 #include "tools/common/attachments.h"
+#include "tools/common/opened.h"
 #include "tools/common/option_groups.h"
 #include "tools/common/request_log.h"
-#include "tools/common/world.h"
 #include "tools/hallmark/verbs.h"
 
 namespace hallmark::cli {
@@ -128,21 +128,17 @@ void Print(Session& session, const Node& root, const std::optional<Error>& gap) 
 ExitCode Tree(Session& session) {
   const Result<Done> words = CheckWords(session, 1, 1);
   if (!words.ok()) return Refuse(session, words.error());
-  Result<Target> target =
-      ParseTarget(session.arguments.words().front(), session.arguments.Value("logical-name"));
-  if (!target.ok()) return Refuse(session, target.error());
-  Result<std::unique_ptr<World>> world = World::Build(session, {&target.value(), 1});
-  if (!world.ok()) return Refuse(session, world.error());
-  const Result<Place> place = world.value()->Find(target.value());
-  if (!place.ok()) return Fail(session, place.error());
+  Result<Opened> opened = OpenRef(session, session.arguments.words().front());
+  if (!opened.ok()) return Fail(session, opened.error());
+  const auto& [target, world, place] = opened.value();
 
   RequestLog log(session.arguments.Has("verbose") ? &session.console : nullptr);
-  const Context context = world.value()->Start(&log);
-  store::Reader& reader = *place.value().reader;
-  const Result<store::Subject> subject = store::Resolve(context, reader, place.value().reference);
-  if (!subject.ok()) return Fail(session, Error(subject.error()).While(target.value().text));
-  Walk walk(context, reader, place.value().reference.repository());
-  const Node root = walk.Image(target.value().text, subject.value(), 1);
+  const Context context = world->Start(&log);
+  store::Reader& reader = *place.reader;
+  const Result<store::Subject> subject = store::Resolve(context, reader, place.reference);
+  if (!subject.ok()) return Fail(session, Error(subject.error()).While(target.text));
+  Walk walk(context, reader, place.reference.repository());
+  const Node root = walk.Image(target.text, subject.value(), 1);
   Print(session, root, walk.gap());
   return walk.gap() ? ForError(*walk.gap()) : ExitCode::kDone;
 }
