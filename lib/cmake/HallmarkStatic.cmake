@@ -26,7 +26,11 @@ target_link_libraries(hallmark_curl INTERFACE "${HALLMARK_CURL_DIR}/lib/libcurl.
 # docs/adr/0005-release-binary.md: without PIE the loader has nothing to relocate in 4 MB of OpenSSL,
 # which is a third of the time of a short command.
 option(HALLMARK_STATIC_PIE "Release binary: position independent, a millisecond slower to start" OFF)
-add_link_options(-static-libstdc++ -static-libgcc -s)
+# The driver would put libm before libc and bind its one function (ldexp, which libc has too) there:
+# a second library for the loader to open, a sixth of the time of `hallmark version`.
+add_link_options(-nodefaultlibs -s)
+string(JOIN " " CMAKE_CXX_STANDARD_LIBRARIES
+       -Wl,-Bstatic -lstdc++ -lgcc -lgcc_eh -Wl,-Bdynamic -lc)
 if(HALLMARK_STATIC_PIE)
   add_link_options(-pie -Wl,-z,pack-relative-relocs)
 else()

@@ -12,6 +12,7 @@
 #include "tools/common/in_order.h"
 #include "tools/common/option_groups.h"
 #include "tools/common/policy_source.h"
+#include "tools/common/preparation.h"
 #include "tools/common/request_log.h"
 #include "tools/common/verdict_output.h"
 #include "tools/common/world.h"
@@ -215,6 +216,7 @@ ExitCode Verify(Session& session) {
   const std::string format = session.arguments.Value("output").value_or("text");
   const std::unique_ptr<VerdictOutput> output =
       MakeVerdictOutput(StyleOf(session, format), session.console);
+  const Preparation preparation(question.value().policy.trust_root());
   Run run(session, *world.value(), question.value());
   ExitCode code = ExitCode::kDone;
   const auto began = std::chrono::steady_clock::now();

@@ -9,7 +9,13 @@
 
 namespace hallmark::crypto::openssl {
 
-void Start() { HALLMARK_CHECK(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) == 1); }
+// No configuration: it could load engines. No clean-up at exit and no texts for errors beforehand:
+// a short process pays a tenth of its time for the one and a twelfth for the other. Keys are wiped
+// by those who own them.
+constexpr std::uint64_t kStart =
+    OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS;
+
+void Start() { HALLMARK_CHECK(OPENSSL_init_crypto(kStart, nullptr) == 1); }
 
 Error Complain(ErrorCode code, std::string_view doing) {
   std::string message(doing);

@@ -81,6 +81,20 @@ bool IsProduct(ByteView product, ByteView p, ByteView q) {
 
 }  // namespace
 
+// Without an EVP_PKEY, whose first one makes OpenSSL look its algorithms up.
+Result<Done> CheckEcPoint(const Curve& curve, ByteView point) {
+  openssl::Start();
+  const openssl::Group group(EC_GROUP_new_by_curve_name(curve.nid));
+  HALLMARK_CHECK(group != nullptr);
+  const openssl::Point decoded(EC_POINT_new(group.get()));
+  HALLMARK_CHECK(decoded != nullptr);
+  if (EC_POINT_oct2point(group.get(), decoded.get(), point.data(), point.size(), nullptr) != 1) {
+    openssl::Forget();
+    return Error(ErrorCode::kMalformed, "public key is not a point of its curve");
+  }
+  return Done();
+}
+
 Result<openssl::Pkey> MakeEcPublic(const Curve& curve, ByteView point) {
   Params params;
   params.AddText(OSSL_PKEY_PARAM_GROUP_NAME, curve.group);
@@ -116,13 +130,17 @@ Result<Bytes> EcPointOf(const Curve& curve, ByteView scalar) {
   return encoded;
 }
 
-Result<openssl::Pkey> MakeEd25519Public(ByteView key) {
-  openssl::Start();
-  // OpenSSL takes any 32 bytes; points of small order make signatures of messages never signed.
+// OpenSSL takes any 32 bytes; points of small order make signatures of messages never signed.
+Result<Done> CheckEd25519Point(ByteView key) {
   if (key.size() != crypto_core_ed25519_BYTES ||
       crypto_core_ed25519_is_valid_point(key.data()) != 1) {
     return Error(ErrorCode::kMalformed, "Ed25519 key is not a point of the main subgroup");
   }
+  return Done();
+}
+
+Result<openssl::Pkey> MakeEd25519Public(ByteView key) {
+  openssl::Start();
   openssl::Pkey made(
       EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
   if (made == nullptr) return Complain(ErrorCode::kMalformed, "read Ed25519 key");

@@ -1,6 +1,9 @@
 #include "hallmark/crypto/public_key.h"
 
+#include <sodium.h>
+
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "hallmark/base/check.h"
@@ -55,30 +58,25 @@ Usable UsableWith(const KeyAlgorithm& algorithm) {
   HALLMARK_CHECK(false);
 }
 
-struct Made {
-  openssl::Pkey key;
-  int bits;
-};
-
-Result<Made> MakeRsa(ByteView der) {
-  HALLMARK_ASSIGN(const RsaPublicNumbers numbers, ParseRsaPublicKey(der));
-  HALLMARK_ASSIGN(openssl::Pkey key, MakeRsaPublic(numbers));
-  return Made{std::move(key), BitLength(numbers.modulus)};
-}
-
-Result<Made> MakeKey(const SpkiParts& parts) {
+// The key's size in bits. Everything that could be wrong with its numbers is looked at here.
+Result<int> CheckNumbers(const SpkiParts& parts) {
   if (const Curve* curve = FindCurve(parts.algorithm.type)) {
-    HALLMARK_ASSIGN(openssl::Pkey key, MakeEcPublic(*curve, parts.key));
-    return Made{std::move(key), curve->bits};
+    HALLMARK_RETURN_IF_ERROR(CheckEcPoint(*curve, parts.key));
+    return curve->bits;
   }
-  if (parts.algorithm.type != KeyType::kEd25519) return MakeRsa(parts.key);
-  HALLMARK_ASSIGN(openssl::Pkey key, MakeEd25519Public(parts.key));
-  return Made{std::move(key), 255};
+  if (parts.algorithm.type == KeyType::kEd25519) {
+    HALLMARK_RETURN_IF_ERROR(CheckEd25519Point(parts.key));
+    return 255;
+  }
+  HALLMARK_ASSIGN(const RsaPublicNumbers numbers, ParseRsaPublicKey(parts.key));
+  return BitLength(numbers.modulus);
 }
 
 Fingerprint FingerprintOf(ByteView spki) {
+  // libsodium's, because OpenSSL's first hash costs a millisecond: see PublicKey::Prepare.
   Fingerprint fingerprint;
-  std::ranges::copy(Hash(HashAlgorithm::kSha256, spki), fingerprint.begin());
+  static_assert(std::tuple_size_v<Fingerprint> == crypto_hash_sha256_BYTES);
+  HALLMARK_CHECK(crypto_hash_sha256(fingerprint.data(), spki.data(), spki.size()) == 0);
   return fingerprint;
 }
 
@@ -86,17 +84,17 @@ Fingerprint FingerprintOf(ByteView spki) {
 
 Result<PublicKey> PublicKey::FromSpki(ByteView der) {
   HALLMARK_ASSIGN(const SpkiParts parts, ParseSpki(der));
-  HALLMARK_ASSIGN(Made made, MakeKey(parts));
+  HALLMARK_ASSIGN(const int bits, CheckNumbers(parts));
   const Usable usable = UsableWith(parts.algorithm);
   auto impl = std::make_shared<Impl>();
-  impl->key = std::move(made.key);
   impl->type = parts.algorithm.type;
-  impl->bits = made.bits;
+  impl->bits = bits;
   impl->fingerprint = FingerprintOf(der);
   impl->spki.assign(der.begin(), der.end());
+  impl->object.Of(impl->spki);
   impl->key_bits_size = parts.key.size();
   impl->default_schemes = usable.schemes.first(usable.defaults);
-  for (const Scheme scheme : usable.schemes) impl->checks.emplace_back(impl->key.get(), scheme);
+  for (const Scheme scheme : usable.schemes) impl->checks.emplace_back(impl->object, scheme, bits);
   return PublicKey(std::move(impl));
 }
 
@@ -121,6 +119,12 @@ std::string PublicKey::ToPem() const { return encoding::ToPem("PUBLIC KEY", impl
 
 bool PublicKey::CanUse(Scheme scheme) const {
   return std::ranges::find(impl_->checks, scheme, &SignatureCheck::scheme) != impl_->checks.end();
+}
+
+void PublicKey::Prepare() const {
+  for (const SignatureCheck& check : impl_->checks) {
+    if (check.scheme() == impl_->default_schemes.front()) check.Prepare();
+  }
 }
 
 std::span<const Scheme> PublicKey::DefaultSchemes() const { return impl_->default_schemes; }

@@ -60,6 +60,11 @@ class PublicKey {
   // first; static storage.
   std::span<const Scheme> DefaultSchemes() const;
 
+  // Does ahead of time what the first verification by the first default scheme would do before
+  // anything else: OpenSSL makes its key objects and looks its algorithms up. For who has a wait to
+  // fill; changes no answer.
+  void Prepare() const;
+
   // nullopt: the signature is not this key's over exactly `message` by `scheme`. ECDSA: strict
   // DER, 1 <= r, s < n. RSA: exact length, exact padding. PSS: salt of the hash's length.
   std::optional<SignedBytes> Verify(Scheme scheme, ByteView message, ByteView signature) const;

@@ -4,9 +4,11 @@
 #include <sodium.h>
 
 #include <array>
+#include <utility>
 
 #include "hallmark/base/check.h"
 #include "hallmark/crypto/internal/der.h"
+#include "hallmark/crypto/internal/spki.h"
 
 namespace hallmark::crypto {
 namespace {
@@ -25,6 +27,14 @@ Digest DigestOf(const EVP_MD* md, ByteView message) {
   HALLMARK_CHECK(EVP_DigestUpdate(ctx.get(), message.data(), message.size()) == 1);
   HALLMARK_CHECK(EVP_DigestFinal_ex(ctx.get(), digest.bytes.data(), &digest.size) == 1);
   return digest;
+}
+
+Result<openssl::Pkey> MakePublicKey(ByteView spki) {
+  HALLMARK_ASSIGN(const SpkiParts parts, ParseSpki(spki));
+  if (const Curve* curve = FindCurve(parts.algorithm.type)) return MakeEcPublic(*curve, parts.key);
+  if (parts.algorithm.type == KeyType::kEd25519) return MakeEd25519Public(parts.key);
+  HALLMARK_ASSIGN(const RsaPublicNumbers numbers, ParseRsaPublicKey(parts.key));
+  return MakeRsaPublic(numbers);
 }
 
 }  // namespace
@@ -52,25 +62,40 @@ bool IsStrictEcdsaSignature(ByteView signature) {
   return outer.Finished() && body.Finished() && !IsZero(r) && !IsZero(s);
 }
 
-SignatureCheck::SignatureCheck(EVP_PKEY* key, Scheme scheme)
+EVP_PKEY* KeyObject::Get() const {
+  std::call_once(once_, [this] {
+    Result<openssl::Pkey> made = MakePublicKey(spki_);
+    if (made.ok()) key_ = std::move(made).value();
+  });
+  return key_.get();
+}
+
+SignatureCheck::SignatureCheck(const KeyObject& key, Scheme scheme, int key_bits)
     : scheme_(scheme), facts_(&FactsOf(scheme)), key_(key) {
   if (!facts_->hash) {
     signature_size_ = 64;
-    return;
+  } else if (facts_->padding != Padding::kNone) {
+    signature_size_ = (static_cast<std::size_t>(key_bits) + 7) / 8;
   }
-  if (facts_->padding != Padding::kNone) {
-    signature_size_ = static_cast<std::size_t>(EVP_PKEY_get_size(key));
-  }
-  md_ = openssl::Fetch(*facts_->hash);
-  prepared_.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
-  HALLMARK_CHECK(prepared_ != nullptr && EVP_PKEY_verify_init(prepared_.get()) == 1);
-  HALLMARK_CHECK(SetParameters(prepared_.get(), *facts_, md_.get()));
+}
+
+void SignatureCheck::Prepare() const {
+  std::call_once(once_, [this] {
+    EVP_PKEY* key = key_.Get();
+    HALLMARK_CHECK(key != nullptr);
+    if (!facts_->hash) return;
+    md_ = openssl::Fetch(*facts_->hash);
+    prepared_.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
+    HALLMARK_CHECK(prepared_ != nullptr && EVP_PKEY_verify_init(prepared_.get()) == 1);
+    HALLMARK_CHECK(SetParameters(prepared_.get(), *facts_, md_.get()));
+  });
 }
 
 bool SignatureCheck::Holds(ByteView message, ByteView signature) const {
   const bool shaped = signature_size_ != 0 ? signature.size() == signature_size_
                                            : IsStrictEcdsaSignature(signature);
   if (!shaped) return false;
+  Prepare();
   if (scheme_ == Scheme::kEd25519ph) return HoldsForPrehash(message, signature);
   const bool holds =
       facts_->hash ? HoldsForDigest(message, signature) : HoldsForMessage(message, signature);
@@ -90,7 +115,8 @@ bool SignatureCheck::HoldsForDigest(ByteView message, ByteView signature) const 
 bool SignatureCheck::HoldsForPrehash(ByteView message, ByteView signature) const {
   std::array<std::uint8_t, crypto_sign_PUBLICKEYBYTES> raw{};
   std::size_t size = raw.size();
-  HALLMARK_CHECK(EVP_PKEY_get_raw_public_key(key_, raw.data(), &size) == 1 && size == raw.size());
+  HALLMARK_CHECK(EVP_PKEY_get_raw_public_key(key_.Get(), raw.data(), &size) == 1 &&
+                 size == raw.size());
   HALLMARK_CHECK(sodium_init() >= 0);
   crypto_sign_state state;
   return crypto_sign_init(&state) == 0 &&
@@ -101,7 +127,7 @@ bool SignatureCheck::HoldsForPrehash(ByteView message, ByteView signature) const
 bool SignatureCheck::HoldsForMessage(ByteView message, ByteView signature) const {
   const openssl::MdCtx ctx(EVP_MD_CTX_new());
   HALLMARK_CHECK(ctx != nullptr);
-  return EVP_DigestVerifyInit(ctx.get(), nullptr, nullptr, nullptr, key_) == 1 &&
+  return EVP_DigestVerifyInit(ctx.get(), nullptr, nullptr, nullptr, key_.Get()) == 1 &&
          EVP_DigestVerify(ctx.get(), signature.data(), signature.size(), message.data(),
                           message.size()) == 1;
 }

@@ -1,7 +1,10 @@
 #include "hallmark/crypto/public_key.h"
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "hallmark/crypto/internal/spki.h"
@@ -170,6 +173,29 @@ TEST_CASE("keys know their schemes, most likely first") {
   CHECK(rsa.DefaultSchemes()[0] == Scheme::kRsaPkcs1Sha256);
   CHECK(rsa.CanUse(Scheme::kRsaPssSha512));
   CHECK_FALSE(rsa.CanUse(Scheme::kEd25519));
+}
+
+TEST_CASE("preparing a key changes no answer, whoever else uses it meanwhile") {
+  const Bytes der = SpkiOf(fixtures::kPkcs8P256);  // the bytes in its PEM
+  Secret secret(der.size());
+  std::ranges::copy(der, secret.ExposeSecretForWriting().begin());
+  const PrivateKey key = PrivateKey::FromDer(secret).value();
+  const Bytes message = {1, 2, 3};
+  const Bytes signature = key.Sign(Scheme::kEcdsaP256Sha256, message).value();
+  const PublicKey fresh = PublicKey::FromPem(fixtures::kPublicP256).value();
+  std::atomic<int> held = 0;
+  {
+    std::vector<std::jthread> users;
+    for (int i = 0; i < 4; ++i) {
+      users.emplace_back([&] { fresh.Prepare(); });
+      users.emplace_back(
+          [&] { held += fresh.IsSignedBy(Scheme::kEcdsaP256Sha256, message, signature) ? 1 : 0; });
+    }
+  }
+  CHECK(held == 4);
+  fresh.Prepare();
+  CHECK_FALSE(fresh.IsSignedBy(Scheme::kEcdsaP256Sha256, Bytes{1, 2}, signature));
+  CHECK_FALSE(fresh.IsSignedBy(Scheme::kEcdsaP256Sha384, message, signature));
 }
 
 TEST_CASE("PSS parameters narrow the schemes") {

@@ -22,12 +22,15 @@ struct RsaPrivateNumbers {
   ByteView d, p, q, dp, dq, q_inverse;
 };
 
-// The point is uncompressed (SEC 1 section 2.3.3). kMalformed when it is not on the curve.
+// kMalformed when the uncompressed point (SEC 1 section 2.3.3) is not on the curve.
+Result<Done> CheckEcPoint(const Curve& curve, ByteView point);
 Result<openssl::Pkey> MakeEcPublic(const Curve& curve, ByteView point);
 Result<openssl::Pkey> MakeEcPrivate(const Curve& curve, ByteView point, ByteView scalar);
 // The point of a private scalar. kMalformed unless 1 <= scalar < n.
 Result<Bytes> EcPointOf(const Curve& curve, ByteView scalar);
 
+// kMalformed when it is no point of the main subgroup.
+Result<Done> CheckEd25519Point(ByteView key);
 Result<openssl::Pkey> MakeEd25519Public(ByteView key);
 Result<openssl::Pkey> MakeEd25519Private(ByteView seed);
 Result<Bytes> Ed25519PublicOf(const openssl::Pkey& key);

@@ -1,8 +1,7 @@
 #ifndef HALLMARK_CRYPTO_INTERNAL_PUBLIC_KEY_IMPL_H_
 #define HALLMARK_CRYPTO_INTERNAL_PUBLIC_KEY_IMPL_H_
 
-#include <optional>
-#include <vector>
+#include <deque>
 
 #include "hallmark/crypto/internal/signature_check.h"
 #include "hallmark/crypto/public_key.h"
@@ -11,14 +10,14 @@
 namespace hallmark::crypto {
 
 struct PublicKey::Impl {
-  openssl::Pkey key;
+  KeyObject object;
   KeyType type;
   int bits;
   Fingerprint fingerprint;
   Bytes spki;
   std::size_t key_bits_size;  // at the end of spki
   std::span<const Scheme> default_schemes;
-  std::vector<SignatureCheck> checks;  // one a scheme that CanUse()
+  std::deque<SignatureCheck> checks;  // one a scheme that CanUse()
 };
 
 }  // namespace hallmark::crypto

@@ -1,6 +1,8 @@
 #ifndef HALLMARK_CRYPTO_INTERNAL_SIGNATURE_CHECK_H_
 #define HALLMARK_CRYPTO_INTERNAL_SIGNATURE_CHECK_H_
 
+#include <mutex>
+
 #include "hallmark/base/bytes.h"
 #include "hallmark/crypto/internal/openssl.h"
 #include "hallmark/crypto/internal/scheme_facts.h"
@@ -8,10 +10,27 @@
 // Private to the module: one key, one scheme, everything that can be looked up once looked up.
 namespace hallmark::crypto {
 
+// OpenSSL's object of a public key, made when it is first asked for.
+class KeyObject {
+ public:
+  // From a SubjectPublicKeyInfo whose numbers were checked, and which outlives this.
+  void Of(ByteView spki) { spki_ = spki; }
+  // Null only when there is no memory.
+  EVP_PKEY* Get() const;
+
+ private:
+  ByteView spki_;
+  mutable std::once_flag once_;
+  mutable openssl::Pkey key_;
+};
+
 class SignatureCheck {
  public:
-  // `key` must fit the scheme. Never fails for a key that was made.
-  SignatureCheck(EVP_PKEY* key, Scheme scheme);
+  // `key` must fit the scheme and outlives this.
+  SignatureCheck(const KeyObject& key, Scheme scheme, int key_bits);
+
+  // What the first Holds would do first.
+  void Prepare() const;
 
   Scheme scheme() const { return scheme_; }
   // The checks that PublicKey::Verify promises. Safe from several threads at once.
@@ -24,10 +43,11 @@ class SignatureCheck {
 
   Scheme scheme_;
   const SchemeFacts* facts_;
-  EVP_PKEY* key_;                   // not owned
+  const KeyObject& key_;
   std::size_t signature_size_ = 0;  // of RSA and Ed25519
-  openssl::Md md_;
-  openssl::PkeyCtx prepared_;  // copied for each use
+  mutable std::once_flag once_;
+  mutable openssl::Md md_;
+  mutable openssl::PkeyCtx prepared_;  // copied for each use
 };
 
 // Sets padding, salt length and hash on a context initialised for signing or verifying.
