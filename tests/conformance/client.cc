@@ -14,6 +14,7 @@ constexpr json::Limits kLimits{std::size_t{64} * 1024 * 1024, 64, 1'000'000};
 Result<Results> Run(std::string_view op, json::Fields& request) {
   if (op == "verify") return Verify(request);
   if (op == "jws") return VerifyJws(request);
+  if (op == "cose-sign1") return VerifyCoseSign1(request);
   if (op == "jcs") return Canonicalize(request);
   if (op == "dsse-pae") return PreAuthEncode(request);
   return Error(ErrorCode::kUnsupported, "operation");

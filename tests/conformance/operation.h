@@ -19,6 +19,8 @@ using Results = std::vector<std::pair<std::string, json::Value>>;
 Result<Results> Verify(json::Fields& request);
 // jws (compact), jwk -> payload.
 Result<Results> VerifyJws(json::Fields& request);
+// message (COSE_Sign1), jwk, external_aad -> payload.
+Result<Results> VerifyCoseSign1(json::Fields& request);
 // json -> out, the RFC 8785 form. Text for text; where "json" is base64 of JSON, "out" is base64.
 Result<Results> Canonicalize(json::Fields& request);
 // type, payload -> out, the DSSE v1 pre-authentication encoding.
