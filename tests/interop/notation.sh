@@ -1,0 +1,115 @@
+#!/bin/sh
+# The real notation, both ways: it verifies the envelopes that our writer makes, of every kind of key,
+# and ours opens what it signs. Through a registry with the referrers API.
+. "$(dirname "$0")/world.sh"
+bin=$PEERS/tools/usr/bin
+[ -x "$bin/notation" ] && [ -x "$bin/oras" ] || skip "no notation or oras in $PEERS; run fetch-peers"
+command -v openssl > /dev/null || skip "openssl is not installed"
+export XDG_CONFIG_HOME="$work/config"
+config=$XDG_CONFIG_HOME/notation
+mkdir -p "$config/truststore/x509/ca/own"
+
+# A root, and for each kind of key a leaf that signs code.
+extensions() {
+  printf '%s\n' "basicConstraints=critical,$1" "keyUsage=critical,$2" ${3+"extendedKeyUsage=$3"}
+}
+subject="/C=US/ST=WA/O=Hallmark tests"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$work/root.key" \
+  -out "$work/root.crt" -days 30 -subj "$subject/CN=root" \
+  -addext "keyUsage=critical,keyCertSign" 2> /dev/null
+openssl x509 -in "$work/root.crt" -outform DER -out "$work/root.der"
+cp "$work/root.crt" "$config/truststore/x509/ca/own/root.crt"
+new_leaf() { # NAME GENPKEY OPTIONS
+  name=$1
+  shift
+  openssl genpkey "$@" -out "$work/$name.key" 2> /dev/null
+  openssl req -new -key "$work/$name.key" -subj "$subject/CN=$name" -out "$work/$name.csr"
+  extensions CA:FALSE digitalSignature codeSigning > "$work/leaf.ext"
+  openssl x509 -req -in "$work/$name.csr" -CA "$work/root.crt" -CAkey "$work/root.key" \
+    -CAcreateserial -days 30 -extfile "$work/leaf.ext" -out "$work/$name.crt" 2> /dev/null
+  openssl x509 -in "$work/$name.crt" -outform DER -out "$work/$name.der"
+  openssl x509 -in "$work/$name.crt" -noout -pubkey > "$work/$name.pub"
+}
+cat > "$config/trustpolicy.json" <<END
+{"version":"1.0","trustPolicies":[{"name":"own","registryScopes":["*"],
+ "signatureVerification":{"level":"strict"},"trustStores":["ca:own"],"trustedIdentities":["*"]}]}
+END
+
+test_registry api
+real_image amd64
+set -- $(layout_entry amd64)
+digest=$1 size=$2
+manifest_type=application/vnd.oci.image.manifest.v1+json
+printf '{}' > "$work/config.json"
+
+attach() { # REPOSITORY PREFIX: pushes the envelope and its manifest
+  "$bin/oras" blob push --plain-http "$1" "$work/config.json" > /dev/null 2>&1 || fail "config"
+  "$bin/oras" blob push --plain-http "$1" "$work/$2.envelope" > /dev/null 2>&1 || fail "envelope"
+  "$bin/oras" manifest push --plain-http --media-type "$manifest_type" "$1" "$work/$2.manifest" \
+    > "$work/out" 2>&1 || fail "manifest"
+}
+notation_verify() { # REPOSITORY [OPTIONS]
+  repository=$1
+  shift
+  "$bin/notation" verify --insecure-registry "$@" "$repository@$digest"
+}
+
+# Signed here, verified there.
+for kind in ec:P-256 ec:P-384 ec:P-521 rsa:2048 rsa:3072 rsa:4096; do
+  name=$(echo "$kind" | tr 'A-Z:' 'a-z-')
+  case "$kind" in
+    ec:*) new_leaf "$name" -algorithm EC -pkeyopt "ec_paramgen_curve:${kind#*:}" ;;
+    *) new_leaf "$name" -algorithm RSA -pkeyopt "rsa_keygen_bits:${kind#*:}" ;;
+  esac
+  for type in jws cose; do
+    repository=$registry/ours/$name-$type
+    push amd64 "$repository:v1"
+    expect 0 "write $name $type" "$ENVELOPE" write "$type" "$work/$name.key" "$manifest_type" \
+      "$digest" "$size" 3600 "$work/$name-$type" "$work/$name.der" "$work/root.der"
+    attach "$repository" "$name-$type"
+    expect 0 "notation verifies our $type by $name" notation_verify "$repository" -m env=prod
+    expect 1 "notation misses our metadata" notation_verify "$repository" -m env=dev
+  done
+done
+
+# Tampered: notation refuses ours, ours refuses notation's.
+for type in jws cose; do
+  repository=$registry/tampered/$type
+  push amd64 "$repository:v1"
+  expect 0 "write $type" "$ENVELOPE" write "$type" "$work/ec-p-256.key" "$manifest_type" \
+    "sha256:$(printf %064d 1)" "$size" 0 "$work/other-$type" "$work/ec-p-256.der" "$work/root.der"
+  sed "s/sha256:$(printf %064d 1)/$digest/" "$work/other-$type.manifest" > "$work/moved-$type.manifest"
+  cp "$work/other-$type.envelope" "$work/moved-$type.envelope"
+  attach "$repository" "moved-$type"
+  expect 1 "notation refuses an envelope for another image" notation_verify "$repository"
+  says "signature verification failed"
+done
+
+# Signed there, opened here.
+cat "$work/ec-p-256.crt" "$work/root.crt" > "$work/chain.pem"
+cat > "$config/signingkeys.json" <<END
+{"default":"own","keys":[{"name":"own","keyPath":"$work/ec-p-256.key","certPath":"$work/chain.pem"}]}
+END
+for type in jws cose; do
+  repository=$registry/theirs/$type
+  push amd64 "$repository:v1"
+  expect 0 "notation signs $type" "$bin/notation" sign --insecure-registry \
+    --signature-format "$type" --user-metadata env=prod --expiry 24h "$repository@$digest"
+  signature=$("$bin/oras" discover --plain-http --format json "$repository@$digest" |
+    tr -d '\n ' | grep -o '"digest":"sha256:[0-9a-f]*","size":[0-9]*,"annotations"' | head -n 1 |
+    cut -d'"' -f4)
+  envelope=$(curl -sf -H "Accept: $manifest_type" "http://${repository%%/*}/v2/${repository#*/}/manifests/$signature" |
+    tr -d '\n ' | sed 's/.*"layers":\[{[^}]*"digest":"\([^"]*\)".*/\1/')
+  curl -sf "http://${repository%%/*}/v2/${repository#*/}/blobs/$envelope" > "$work/theirs.$type" ||
+    fail "no envelope of notation"
+  expect 0 "open notation's $type" "$ENVELOPE" open "$type" "$work/theirs.$type" "$work/ec-p-256.pub"
+  says "^$digest\$"
+  expect 1 "another key" "$ENVELOPE" open "$type" "$work/theirs.$type" "$work/ec-p-384.pub"
+  says "^algorithm"
+  size_of=$(wc -c < "$work/theirs.$type")
+  { head -c $((size_of - 4)) "$work/theirs.$type"; printf AA; tail -c 2 "$work/theirs.$type"; } \
+    > "$work/changed.$type"
+  cmp -s "$work/theirs.$type" "$work/changed.$type" && fail "nothing was changed"
+  expect 1 "a changed signature" "$ENVELOPE" open "$type" "$work/changed.$type" "$work/ec-p-256.pub"
+done
+finish
