@@ -1,4 +1,4 @@
-#include "hallmark/crypto/internal/der.h"
+#include "hallmark/encoding/der.h"
 
 #include <array>
 #include <vector>
@@ -6,7 +6,7 @@
 #include "hallmark/encoding/hex.h"
 #include "tests/support/catch.h"
 
-namespace hallmark::crypto::der {
+namespace hallmark::encoding::der {
 namespace {
 
 Bytes FromHex(std::string_view hex) { return encoding::FromHex(hex).value(); }
@@ -92,5 +92,45 @@ TEST_CASE("what is written backwards reads forwards") {
   CHECK(outer.Finished());
 }
 
+TEST_CASE("every element is looked at, however deep (A17, A19)") {
+  const auto word = [](std::string_view hex) {
+    const auto checked = CheckDer(FromHex(hex));
+    return checked.ok() ? "der" : std::string(ToWord(checked.error().code()));
+  };
+  for (const std::string_view hex : {"0500", "30060101ff020100", "020180", "0303070180",
+                                     "0603550406", "3106020101020102", "a0030c0161", "1e020041"}) {
+    INFO(hex);
+    CHECK(word(hex) == "der");
+  }
+  for (const std::string_view hex :
+       {"",           "05",           "050000",         "0500ff",     "0501ff",
+        "30800000",   "308103020101", "30048002ffff00", "010101",     "0100",
+        "020200ff7f", "02020001",     "0202ff80",       "0200",       "0302010f",
+        "030108",     "0302087f",     "0300",           "060155ff",   "0602558003",
+        "0600",       "1000",         "1100",           "2c030c0161", "3106020102020101",
+        "1f0100",     "3003020101ff", "30020000",       "24030401aa"}) {
+    INFO(hex);
+    CHECK(word(hex) == "malformed");
+  }
+  const auto nested = [](std::size_t depth) {
+    Bytes der{kNull, 0};
+    for (std::size_t i = 0; i < depth; ++i) {
+      const std::size_t size = der.size();
+      der.insert(der.begin(), {kSequence, static_cast<std::uint8_t>(size)});
+    }
+    return der;
+  };
+  CHECK(CheckDer(nested(kMaxDepth)).ok());
+  CHECK(CheckDer(nested(kMaxDepth + 1)).error().code() == ErrorCode::kLimit);
+}
+
+TEST_CASE("object identifiers have one text") {
+  CHECK(OidText(FromHex("550406")) == "2.5.4.6");
+  CHECK(OidText(FromHex("2a864886f70d01010b")) == "1.2.840.113549.1.1.11");
+  CHECK(OidText(FromHex("883703")) == "2.999.3");
+  CHECK(OidText(FromHex("00")) == "0.0");
+  CHECK(OidText(FromHex("69ffffffffffffffffff7f")) == "#69ffffffffffffffffff7f");
+}
+
 }  // namespace
-}  // namespace hallmark::crypto::der
+}  // namespace hallmark::encoding::der

@@ -1,18 +1,12 @@
-#include "hallmark/crypto/internal/der.h"
+#include "hallmark/encoding/der.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "hallmark/base/check.h"
+#include "hallmark/encoding/internal/der_extent.h"
 
-namespace hallmark::crypto::der {
-namespace {
-
-struct Extent {
-  std::size_t header;
-  std::size_t content;
-};
-
+namespace hallmark::encoding::der {
 // X.690 section 10.1: definite form, in as few bytes as possible.
 std::optional<Extent> ReadExtent(ByteView der) {
   if (der.size() < 2 || (der[0] & 0x1F) == 0x1F) return std::nullopt;
@@ -24,8 +18,6 @@ std::optional<Extent> ReadExtent(ByteView der) {
   if (length < 0x80) return std::nullopt;
   return Extent{2 + count, length};
 }
-
-}  // namespace
 
 ByteView Reader::Next(std::uint8_t tag, bool whole) {
   const auto extent = Sees(tag) ? ReadExtent(rest_) : std::nullopt;
@@ -103,4 +95,4 @@ void BackwardWriter::Close(std::uint8_t tag, std::size_t since) {
   PutByte(tag);
 }
 
-}  // namespace hallmark::crypto::der
+}  // namespace hallmark::encoding::der
