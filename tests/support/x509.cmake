@@ -1,0 +1,4 @@
+# Certificates made at test time, with whatever fault a test needs.
+add_library(hallmark_test_x509 STATIC "${CMAKE_CURRENT_LIST_DIR}/x509_authority.cc")
+target_include_directories(hallmark_test_x509 PUBLIC "${CMAKE_SOURCE_DIR}")
+target_link_libraries(hallmark_test_x509 PUBLIC hallmark_x509 PRIVATE hallmark_openssl)
