@@ -141,13 +141,11 @@ Result<Attributes> ReadAttributes(const Value& document) {
   return CheckAttributes(std::move(header));
 }
 
-// RFC 9052 section 3: a label stands in one of the two headers.
+// RFC 9052 section 3: a label stands in one of the two headers. So alg and crit, which the
+// protected one must have, cannot be here (A26).
 Result<Done> CheckDisjoint(const Value& unprotected, const Value& header) {
   for (const cbor::Entry& entry : *unprotected.map()) {
     const auto number = entry.key.integer();
-    if (number && (*number == kAlg || *number == kCrit)) {
-      return Malformed(*LabelName(entry.key), "must be protected");
-    }
     const Value* twin = number ? header.Find(*number) : header.Find(*entry.key.text());
     if (twin != nullptr) {
       return Malformed("unprotected header", "a label that stands in the protected one too");
