@@ -5,6 +5,7 @@
 #include "hallmark/signature/notation/internal/cose.h"
 #include "hallmark/signature/notation/internal/jws.h"
 #include "hallmark/signature/notation/internal/open_envelope.h"
+#include "hallmark/x509/certificate.h"
 #include "tests/conformance/vectors.h"
 #include "tests/support/catch.h"
 
@@ -78,7 +79,7 @@ EnvelopeType TypeOf(const std::string& text) {
 }
 
 // Those that name a plugin among them: their critical "SomeKey" is that plugin's.
-TEST_CASE("the envelopes of notation-go's tests are read and written back") {
+TEST_CASE("the envelopes of notation-go's tests are read, proved and written back") {
   const auto folder = FindVectors("notation/notation-go");
   if (!folder) return;
   std::size_t read = 0;
@@ -94,6 +95,16 @@ TEST_CASE("the envelopes of notation-go's tests are read and written back") {
     CHECK(envelope.ok() == (entry.path().string().find("_invalid_") == std::string::npos));
     if (!envelope.ok()) continue;
     ++read;
+    // The plugin's are the only ones that do not open with the key of their certificate.
+    const auto leaf = x509::Certificate::FromDer(envelope.value().certificates.front());
+    REQUIRE(leaf.ok());
+    const auto key = leaf.value().public_key();
+    REQUIRE(key.ok());
+    const auto opened = OpenEnvelope(envelope.value(), key.value());
+    const auto* refusal = std::get_if<Refusal>(&opened);
+    const bool has_plugin = entry.path().string().find("plugin") != std::string::npos;
+    CHECK((refusal == nullptr ? "opened" : refusal->reason) ==
+          (has_plugin ? "unsupported" : "opened"));
     const auto again = ParseEnvelope(envelope.value().type, WriteEnvelope(envelope.value()));
     REQUIRE(again.ok());
     CHECK(again.value().signed_bytes == envelope.value().signed_bytes);

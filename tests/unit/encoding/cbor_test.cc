@@ -117,6 +117,18 @@ TEST_CASE("what is not well formed is malformed") {
   CHECK(CodeOf(hex) == ErrorCode::kMalformed);
 }
 
+TEST_CASE("reserved heads are malformed, whatever follows") {
+  for (unsigned major = 0; major < 8; ++major) {
+    for (const unsigned info : {28U, 29U, 30U}) {
+      Bytes bytes(200, 0);
+      bytes[0] = static_cast<std::uint8_t>(major << 5 | info);
+      const auto parsed = Parse(bytes, Encoding::kAny, kLimits);
+      REQUIRE_FALSE(parsed.ok());
+      CHECK(parsed.error().message() == "byte 0: no data item, or one that is cut off");
+    }
+  }
+}
+
 TEST_CASE("text is UTF-8 in every chunk") {
   CHECK(CodeOf("61ff") == ErrorCode::kMalformed);
   CHECK(CodeOf("62c080") == ErrorCode::kMalformed);
