@@ -1,9 +1,12 @@
 #include <cstdint>
+#include <initializer_list>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "hallmark/signature/bundle/bundle_format.h"
+#include "hallmark/signature/cosign/cosign_format.h"
 #include "hallmark/store/layout/layout_store.h"
 #include "hallmark/verify/verifier.h"
 #include "tests/support/catch.h"
@@ -14,10 +17,14 @@ namespace hallmark::testing {
 namespace {
 
 const signature::BundleFormat kBundles;
+const signature::CosignFormat kCosign;
 
 const signature::Format& FormatOf(const VectorCase& one) {
-  if (one.format != kBundles.id()) throw std::runtime_error("no such format");
-  return kBundles;
+  for (const signature::Format* format :
+       std::initializer_list<const signature::Format*>{&kBundles, &kCosign}) {
+    if (one.format == format->id()) return *format;
+  }
+  throw std::runtime_error("no such format");
 }
 
 oci::Reference ImageOf(const VectorCase& one) {
@@ -53,8 +60,13 @@ std::vector<signature::Signature> SignaturesOf(const VectorCase& one, const Run&
   const signature::Format& format = FormatOf(one);
   const auto found = format.Find(PatientContext(), *run.store, subject,
                                  {one.rule.expectation.predicate_type, run.policy.trust_root()});
-  for (const signature::Candidate& candidate : found.candidates) {
+  std::vector<signature::Candidate> candidates = found.candidates;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const signature::Candidate candidate = candidates[i];
     auto loaded = format.Load(PatientContext(), *run.store, subject, candidate);
+    if (auto* several = std::get_if<signature::Several>(&loaded)) {
+      candidates.insert(candidates.end(), several->candidates.begin(), several->candidates.end());
+    }
     if (auto* signature = std::get_if<signature::Signature>(&loaded)) {
       signatures.push_back(std::move(*signature));
     }

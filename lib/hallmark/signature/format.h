@@ -1,6 +1,7 @@
 #ifndef HALLMARK_SIGNATURE_FORMAT_H_
 #define HALLMARK_SIGNATURE_FORMAT_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,9 +18,11 @@
 
 namespace hallmark::signature {
 
-// Something attached that may be a signature of this format. Nothing but its listing was read.
+// Something attached that may be a signature of this format. Nothing but what lists it was read.
 struct Candidate {
   oci::Descriptor artifact;  // as the listing has it: the registry's word
+  // Which of its layers, where the manifest was read already and each layer is a signature.
+  std::optional<oci::Descriptor> layer = {};
 };
 
 // What the caller of Find hopes for.
@@ -41,10 +44,23 @@ struct Unrelated {
   std::string artifact_type;  // what it says it is, printable
 };
 
+// One manifest turned out to hold several signatures: each is a candidate of its own.
+struct Several {
+  std::vector<Candidate> candidates;
+};
+
 // A candidate read; or the Assessment that says why it is certainly of no use (bytes that do not
 // match their digest, a malformed carrier, a manifest about another subject); or the Error that
-// kept it from being read; or nothing of this format at all.
-using Loaded = std::variant<Signature, Assessment, Error, Unrelated>;
+// kept it from being read; or several; or nothing of this format at all.
+using Loaded = std::variant<Signature, Assessment, Error, Unrelated, Several>;
+
+// Whether an error met while reading a candidate says that the evidence is bad, rather than that it
+// could not be had.
+bool IsVerdict(ErrorCode code);
+
+// The end of a candidate that could not be read: an Assessment whose `check` failed when the error
+// is a verdict, else the Error.
+Loaded Unreadable(FormatId format, const Candidate& candidate, Check check, Error error);
 
 // The seam. One implementation a folder; main() lists those in use, so there is no registration
 // at load time.

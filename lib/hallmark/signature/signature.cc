@@ -6,13 +6,17 @@ std::string_view ToName(FormatId format) {
   switch (format) {
     case FormatId::kSigstoreBundle:
       return "bundle";
+    case FormatId::kCosign:
+      return "cosign";
     default:
       return "unknown";
   }
 }
 
 std::optional<FormatId> FormatFromName(std::string_view name) {
-  if (name == ToName(FormatId::kSigstoreBundle)) return FormatId::kSigstoreBundle;
+  for (const FormatId format : {FormatId::kSigstoreBundle, FormatId::kCosign}) {
+    if (name == ToName(format)) return format;
+  }
   return std::nullopt;
 }
 

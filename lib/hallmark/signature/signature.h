@@ -14,9 +14,9 @@
 
 namespace hallmark::signature {
 
-enum class FormatId : std::uint8_t { kSigstoreBundle = 1 };
+enum class FormatId : std::uint8_t { kSigstoreBundle = 1, kCosign };
 
-std::string_view ToName(FormatId format);  // "bundle"
+std::string_view ToName(FormatId format);  // "bundle", "cosign"
 std::optional<FormatId> FormatFromName(std::string_view name);
 
 // The predicate type that says "signed": what cosign 3 writes for `cosign sign`.
@@ -26,8 +26,10 @@ inline constexpr std::string_view kSignPredicate = "https://sigstore.dev/cosign/
 // every field is the finder's or the attacker's word.
 struct Signature {
   FormatId format;
-  oci::Content envelope;     // the bundle blob
-  oci::Descriptor artifact;  // the referrer manifest that carries it: what people can look up
+  oci::Content envelope;     // the bundle blob; the payload where the signature stands beside it
+  oci::Descriptor artifact;  // the manifest that carries it: what people can look up
+  // Of the layer that holds the envelope: where cosign v2 keeps the signature.
+  std::map<std::string, std::string> annotations = {};
 };
 
 // What the signer said. Made by payload parsers from SignedBytes (and by signers who say it).

@@ -7,6 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "hallmark/verify/internal/one_listing.h"
+#include "hallmark/verify/internal/parallel.h"
+
 namespace hallmark::verify {
 namespace {
 
@@ -19,19 +22,37 @@ struct Lead {
   Candidate candidate;
 };
 
-// Asks every format where its signatures are; their answers are all evidence.
-std::vector<Lead> FindLeads(const Context& context, const Parts& parts, const policy::Rule& rule,
-                            const store::Subject& subject, policy::Evidence& evidence) {
+// The answers of the formats in turn, so that a flood of one format's does not hide another's.
+std::vector<Lead> InTurn(const std::vector<const Format*>& formats,
+                         std::vector<signature::Found>& found) {
   std::vector<Lead> leads;
-  for (const Format* format : parts.formats) {
-    signature::Found found =
-        format->Find(context, parts.reader, subject,
-                     {rule.parts().expectation.predicate_type, parts.policy.trust_root()});
-    for (Candidate& candidate : found.candidates) leads.push_back({format, std::move(candidate)});
-    for (Error& gap : found.gaps) evidence.gaps.push_back(std::move(gap));
-    for (std::string& place : found.asked) evidence.asked.push_back(std::move(place));
+  for (std::size_t i = 0, taken = 1; taken > 0; ++i) {
+    taken = 0;
+    for (std::size_t at = 0; at < found.size(); ++at) {
+      if (i >= found[at].candidates.size()) continue;
+      leads.push_back({formats[at], std::move(found[at].candidates[i])});
+      ++taken;
+    }
   }
   return leads;
+}
+
+// Asks every format where its signatures are, at the same time; their answers are all evidence.
+std::vector<Lead> FindLeads(const Context& context, const Parts& parts, const policy::Rule& rule,
+                            const store::Subject& subject, policy::Evidence& evidence) {
+  OneListing shared(parts.reader);
+  store::Reader& reader = parts.formats.size() > 1 ? shared : parts.reader;
+  std::vector<signature::Found> found(parts.formats.size());
+  ForEach(found.size(), found.size(), [&](std::size_t i) {
+    found[i] = parts.formats[i]->Find(
+        context, reader, subject,
+        {rule.parts().expectation.predicate_type, parts.policy.trust_root()});
+  });
+  for (signature::Found& one : found) {
+    for (Error& gap : one.gaps) evidence.gaps.push_back(std::move(gap));
+    for (std::string& place : one.asked) evidence.asked.push_back(std::move(place));
+  }
+  return InTurn(parts.formats, found);
 }
 
 // Only a verification ends the search: "allowed" by warn mode is no reason to stop looking.
@@ -57,9 +78,11 @@ class Search {
         now_(now),
         evidence_(evidence) {}
 
-  void Run(const std::vector<Lead>& leads, std::size_t max_signatures) {
+  void Run(std::vector<Lead> leads, std::size_t max_signatures) {
     std::size_t read = 0;
-    for (const Lead& lead : leads) {
+    // By index: a manifest of several signatures adds its own to the list.
+    for (std::size_t i = 0; i < leads.size(); ++i) {
+      const Lead lead = leads[i];
       if (read == max_signatures) {
         AddGap(Error(ErrorCode::kLimit, "only " + std::to_string(read) + " of " +
                                             std::to_string(leads.size()) +
@@ -68,7 +91,7 @@ class Search {
       }
       ++read;
       if (std::optional<Error> late = OutOfTime(context_)) return AddGap(*std::move(late));
-      if (IsEnough(lead)) return;
+      if (IsEnough(lead, leads)) return;
     }
   }
 
@@ -76,7 +99,7 @@ class Search {
   void AddGap(Error gap) { evidence_.gaps.push_back(std::move(gap)); }
 
   // Takes one candidate in; whether the search is over.
-  bool IsEnough(const Lead& lead) {
+  bool IsEnough(const Lead& lead, std::vector<Lead>& leads) {
     signature::Loaded loaded = lead.format->Load(context_, parts_.reader, subject_, lead.candidate);
     if (auto* error = std::get_if<Error>(&loaded)) {
       const ErrorCode code = error->code();
@@ -84,6 +107,10 @@ class Search {
       return EndsSearch(code);
     }
     if (std::holds_alternative<signature::Unrelated>(loaded)) return false;
+    if (auto* several = std::get_if<signature::Several>(&loaded)) {
+      for (Candidate& one : several->candidates) leads.push_back({lead.format, std::move(one)});
+      return false;
+    }
     evidence_.assessments.push_back(AssessLoaded(lead, std::move(loaded)));
     return evidence_.assessments.back().verified &&
            IsSatisfied(rule_.Decide(subject_, evidence_, now_));
@@ -115,8 +142,9 @@ Outcome Judge(const Context& context, const Parts& parts, const policy::Rule& ru
               const store::Subject& subject, const Options& options, UnixTime now) {
   policy::Evidence evidence;
   if (rule.NeedsEvidence()) {
-    const std::vector<Lead> leads = FindLeads(context, parts, rule, subject, evidence);
-    Search(context, parts, rule, subject, now, evidence).Run(leads, options.max_signatures);
+    std::vector<Lead> leads = FindLeads(context, parts, rule, subject, evidence);
+    Search(context, parts, rule, subject, now, evidence)
+        .Run(std::move(leads), options.max_signatures);
   }
   policy::Verdict verdict = rule.Decide(subject, evidence, now);
   return Outcome{subject.asked(), subject.digest(), std::nullopt, std::move(verdict),

@@ -50,7 +50,9 @@ TEST_CASE("format, check and outcome names are those of verdicts") {
   CHECK(FormatFromName("bundle") == FormatId::kSigstoreBundle);
   CHECK_FALSE(FormatFromName("Bundle"));
   CHECK_FALSE(FormatFromName(""));
-  CHECK_FALSE(FormatFromName("cosign"));
+  CHECK(ToName(FormatId::kCosign) == "cosign");
+  CHECK(FormatFromName("cosign") == FormatId::kCosign);
+  CHECK_FALSE(FormatFromName("unknown"));
   CHECK(ToName(Check::kFormat) == "format");
   CHECK(ToName(Check::kIntegrity) == "integrity");
   CHECK(ToName(Check::kSubject) == "subject");

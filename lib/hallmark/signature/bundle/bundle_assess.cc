@@ -4,11 +4,11 @@
 #include <variant>
 #include <vector>
 
-#include "hallmark/encoding/rfc3339.h"
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "hallmark/signature/bundle/internal/bundle_parse.h"
-#include "hallmark/signature/bundle/internal/signer_search.h"
-#include "hallmark/signature/bundle/internal/statement.h"
+#include "hallmark/signature/dsse.h"
+#include "hallmark/signature/signer_search.h"
+#include "hallmark/signature/statement.h"
 
 namespace hallmark::signature {
 namespace {
@@ -31,17 +31,6 @@ void PassFormat(Prover& prover, const bundle::UnverifiedBundle& bundle) {
   }
 }
 
-Finding ExpiryOf(const Claim& claim, UnixTime now) {
-  if (!claim.expires) {
-    return {Check::kExpiry, Outcome::kNotApplicable, "not-applicable", "signed without an expiry"};
-  }
-  const std::string time = encoding::ToRfc3339(*claim.expires);
-  if (now > *claim.expires) {
-    return {Check::kExpiry, Outcome::kFailed, "expired", "the signature expired at " + time};
-  }
-  return {Check::kExpiry, Outcome::kPassed, "ok", "until " + time};
-}
-
 }  // namespace
 
 // The order is part of the promise: format, then the signature over the raw bytes, and only then
@@ -53,31 +42,16 @@ Assessment BundleFormat::Assess(const Signature& signature, const store::Subject
   if (!parsed.ok()) return FailWith(std::move(prover), Check::kFormat, parsed.error());
   PassFormat(prover, parsed.value());
 
-  auto found = bundle::FindSigner(parsed.value(), root);
-  if (auto* none = std::get_if<bundle::NoSigner>(&found)) {
-    const Check check =
-        none->reason == "untrusted-signer" ? Check::kAuthenticity : Check::kIntegrity;
-    return std::move(prover).Fail(check, std::move(none->reason), std::move(none->detail));
-  }
-  const auto& signer = std::get<bundle::TrustedSigner>(found);
-  const trust::TrustedKey& key = root.keys()[signer.entries.front()];
-  prover.Pass(Check::kIntegrity,
-              "key " + key.key.id() + " (" + key.name + "), " + std::string(ToName(signer.scheme)));
-
-  Result<Claim> claim = bundle::ParseStatement(signer.proof, subject.digest());
-  if (!claim.ok()) return FailWith(std::move(prover), Check::kSubject, claim.error());
-  prover.Pass(Check::kSubject, claim.value().predicate_type);
-
-  auto identity = bundle::CurrentIdentity(signer, root, now);
-  if (auto* none = std::get_if<bundle::NoSigner>(&identity)) {
-    return std::move(prover).Fail(Check::kAuthenticity, std::move(none->reason),
-                                  std::move(none->detail));
-  }
-  auto& who = std::get<SignerIdentity>(identity);
-  prover.Pass(Check::kAuthenticity, who.key_sets.front());
-  std::vector<Finding> further{ExpiryOf(claim.value(), now)};
-  return std::move(prover).Succeed(signer.proof, std::move(claim).value(), std::move(who),
-                                   std::move(further));
+  const bundle::UnverifiedBundle& bundle = parsed.value();
+  const Bytes encoding = PreAuthEncoding(bundle.payload_type, bundle.payload);
+  const std::string signer = bundle::HintText(bundle);
+  return AssessByKey(
+      std::move(prover),
+      {encoding,
+       bundle.signature,
+       bundle.HintedKey(),
+       {"untrusted-signer", "by " + signer + ": none of the trusted keys made this signature"}},
+      {subject.digest(), root, now}, ParseStatement);
 }
 
 }  // namespace hallmark::signature

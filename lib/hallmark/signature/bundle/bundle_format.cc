@@ -55,26 +55,8 @@ std::vector<Candidate> InOrderOfPromise(std::vector<oci::Descriptor> entries,
   return candidates;
 }
 
-// Whether an error says that the evidence is bad, rather than that it could not be had.
-bool IsVerdict(ErrorCode code) {
-  switch (code) {
-    case ErrorCode::kMalformed:
-    case ErrorCode::kMismatch:
-    case ErrorCode::kLimit:
-    case ErrorCode::kUnsupported:
-      return true;
-    default:
-      return false;
-  }
-}
-
 Loaded NoUse(const Candidate& candidate, Check check, Error error, std::string_view doing) {
-  const Error told = std::move(error).While(doing);
-  if (!IsVerdict(told.code())) return told;
-  Assessment assessment{FormatId::kSigstoreBundle, candidate.artifact, {}, std::nullopt, {}};
-  assessment.findings.push_back(
-      {check, Outcome::kFailed, std::string(ToWord(told.code())), told.message()});
-  return assessment;
+  return Unreadable(FormatId::kSigstoreBundle, candidate, check, std::move(error).While(doing));
 }
 
 Result<oci::Content> FetchCarrier(const Context& context, store::Reader& reader,

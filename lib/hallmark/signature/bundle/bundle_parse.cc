@@ -6,9 +6,12 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/base64.h"
+#include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/json.h"
 #include "hallmark/signature/bundle/internal/media_types.h"
 #include "hallmark/signature/bundle/limits.h"
+#include "hallmark/signature/dsse.h"
+#include "hallmark/signature/limits.h"
 
 namespace hallmark::signature::bundle {
 namespace {
@@ -16,14 +19,10 @@ namespace {
 using json::Fields;
 using json::Value;
 
-Error Unsupported(std::string what) { return Error(ErrorCode::kUnsupported, std::move(what)); }
+constexpr std::size_t kMaxHintShown = 64;
+constexpr std::size_t kKeyIdBytes = 8;
 
-Result<Bytes> Base64Member(Fields& fields, std::string_view name) {
-  HALLMARK_ASSIGN(const std::string text, fields.String(name));
-  Result<Bytes> bytes = encoding::FromBase64(text);
-  if (!bytes.ok()) return fields.Complain(name, bytes.error().message());
-  return bytes;
-}
+Error Unsupported(std::string what) { return Error(ErrorCode::kUnsupported, std::move(what)); }
 
 // A repeated message field: a list of objects, absent when empty.
 Result<std::size_t> CountObjects(Fields& fields, std::string_view name) {
@@ -68,30 +67,6 @@ Result<Done> ParseMaterial(const Value& material, UnverifiedBundle& bundle) {
   return ParsePublicKey(*key, bundle);
 }
 
-// The envelope allows several signatures; a bundle holds exactly one (sigstore_bundle.proto).
-Result<Done> ParseSignature(Fields& envelope, UnverifiedBundle& bundle) {
-  HALLMARK_ASSIGN(const std::vector<Value>* signatures, envelope.Array("signatures"));
-  if (signatures->size() != 1) return envelope.Complain("signatures", "want exactly one signature");
-  HALLMARK_ASSIGN(Fields fields,
-                  Fields::Of(signatures->front(), "bundle.dsseEnvelope.signatures[0]"));
-  HALLMARK_ASSIGN(bundle.signature, Base64Member(fields, "sig"));
-  HALLMARK_ASSIGN(const std::optional<std::string> key_id, fields.OptionalString("keyid"));
-  HALLMARK_RETURN_IF_ERROR(fields.NothingElse());
-  if (bundle.signature.empty()) return fields.Complain("sig", "the signature is empty");
-  if (bundle.signature.size() > kMaxSignatureBytes || (key_id && key_id->size() > kMaxHintBytes)) {
-    return Error(ErrorCode::kLimit, "signature or key id is too long");
-  }
-  return Done{};
-}
-
-Result<Done> ParseEnvelope(const Value& value, UnverifiedBundle& bundle) {
-  HALLMARK_ASSIGN(Fields fields, Fields::Of(value, "bundle.dsseEnvelope"));
-  HALLMARK_ASSIGN(bundle.payload, Base64Member(fields, "payload"));
-  HALLMARK_ASSIGN(bundle.payload_type, fields.String("payloadType"));
-  HALLMARK_RETURN_IF_ERROR(ParseSignature(fields, bundle));
-  return fields.NothingElse();
-}
-
 // The version comes first: members of another version would only look like mistakes.
 Result<Done> CheckVersion(Fields& fields) {
   HALLMARK_ASSIGN(const std::string media_type, fields.String("mediaType"));
@@ -116,6 +91,13 @@ std::optional<crypto::Fingerprint> FingerprintFromHint(std::string_view hint) {
   return fingerprint;
 }
 
+std::string HintText(const UnverifiedBundle& bundle) {
+  const std::optional<crypto::Fingerprint> fingerprint = bundle.HintedKey();
+  if (fingerprint) return "key " + encoding::ToHex(ByteView(*fingerprint).first(kKeyIdBytes));
+  if (bundle.key_hint.empty()) return "a key without a name";
+  return "key \"" + Printable(bundle.key_hint, kMaxHintShown) + "\"";
+}
+
 Result<UnverifiedBundle> ParseBundle(ByteView untrusted_text) {
   HALLMARK_ASSIGN(
       const Value document,
@@ -132,7 +114,10 @@ Result<UnverifiedBundle> ParseBundle(ByteView untrusted_text) {
   if (envelope == nullptr) return Unsupported("a messageSignature says nothing about an image");
   UnverifiedBundle bundle;
   HALLMARK_RETURN_IF_ERROR(ParseMaterial(*material, bundle));
-  HALLMARK_RETURN_IF_ERROR(ParseEnvelope(*envelope, bundle));
+  HALLMARK_ASSIGN(UnverifiedEnvelope parsed, ParseEnvelope(*envelope, "bundle.dsseEnvelope"));
+  bundle.payload_type = std::move(parsed.payload_type);
+  bundle.payload = std::move(parsed.payload);
+  bundle.signature = std::move(parsed.signature);
   return bundle;
 }
 

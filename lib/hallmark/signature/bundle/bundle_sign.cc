@@ -7,10 +7,10 @@
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "hallmark/signature/bundle/internal/bundle_parse.h"
 #include "hallmark/signature/bundle/internal/carrier.h"
-#include "hallmark/signature/bundle/internal/dsse.h"
 #include "hallmark/signature/bundle/internal/media_types.h"
-#include "hallmark/signature/bundle/internal/statement.h"
 #include "hallmark/signature/bundle/limits.h"
+#include "hallmark/signature/dsse.h"
+#include "hallmark/signature/statement.h"
 
 namespace hallmark::signature {
 namespace {
@@ -25,17 +25,17 @@ Result<Bytes> SignAndCheck(const Bytes& encoding, const Claim& claim, crypto::Si
     return Error(ErrorCode::kUnavailable, "key " + signer.public_key().id() +
                                               " made a signature that does not verify with it");
   }
-  HALLMARK_RETURN_IF_ERROR(bundle::ParseStatement(*proof, claim.subject));
+  HALLMARK_RETURN_IF_ERROR(ParseStatement(*proof, claim.subject));
   return signature;
 }
 
 Result<bundle::UnverifiedBundle> MakeBundle(const Claim& claim, crypto::Signer& signer) {
-  HALLMARK_ASSIGN(Bytes payload, bundle::WriteStatement(claim));
-  const Bytes encoding = bundle::PreAuthEncoding(bundle::kInTotoType, payload);
+  HALLMARK_ASSIGN(Bytes payload, WriteStatement(claim));
+  const Bytes encoding = PreAuthEncoding(kInTotoType, payload);
   HALLMARK_ASSIGN(Bytes signature, SignAndCheck(encoding, claim, signer));
   bundle::UnverifiedBundle made;
   made.key_hint = encoding::ToBase64(signer.public_key().fingerprint());
-  made.payload_type = bundle::kInTotoType;
+  made.payload_type = kInTotoType;
   made.payload = std::move(payload);
   made.signature = std::move(signature);
   return made;

@@ -13,16 +13,6 @@ inline constexpr std::size_t kMaxBundleBytes = store::kMaxBlobBytes;
 // about 80 values, a certificate chain one a certificate.
 inline constexpr std::size_t kMaxBundleDepth = 16;
 inline constexpr std::size_t kMaxBundleValues = 20'000;
-// A statement's predicate is anybody's document: an SBOM of 3 MiB has some 100,000 values, and
-// none is nested deeper than 32 levels. 200,000 parsed values take about 25 MiB.
-inline constexpr std::size_t kMaxStatementDepth = 64;
-inline constexpr std::size_t kMaxStatementValues = 200'000;
-// Provenance of a large build names some hundred artifacts.
-inline constexpr std::size_t kMaxSubjects = 1024;
-// A hint is 44 characters of base64, a key id of other tools a URL at most.
-inline constexpr std::size_t kMaxHintBytes = 1024;
-// RSA of 8192 bits signs with 1024 bytes.
-inline constexpr std::size_t kMaxSignatureBytes = 2048;
 
 }  // namespace hallmark::signature::bundle
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "hallmark/encoding/base64.h"
-#include "hallmark/signature/bundle/internal/dsse.h"
+#include "hallmark/signature/dsse.h"
 
 namespace hallmark::testing {
 
@@ -61,7 +61,7 @@ bundle::UnverifiedBundle SignPayload(std::string_view payload, std::string_view 
   made.key_hint = encoding::ToBase64(key.public_key().fingerprint());
   made.payload_type = payload_type;
   made.payload = ToBytes(payload);
-  made.signature = Must(key.Sign(scheme, bundle::PreAuthEncoding(payload_type, AsBytes(payload))));
+  made.signature = Must(key.Sign(scheme, signature::PreAuthEncoding(payload_type, AsBytes(payload))));
   return made;
 }
 

@@ -1,4 +1,4 @@
-#include "hallmark/signature/bundle/internal/dsse.h"
+#include "hallmark/signature/dsse.h"
 
 #include <string>
 

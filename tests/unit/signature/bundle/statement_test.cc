@@ -1,9 +1,9 @@
-#include "hallmark/signature/bundle/internal/statement.h"
+#include "hallmark/signature/statement.h"
 
 #include <string>
 
 #include "hallmark/encoding/json.h"
-#include "hallmark/signature/bundle/internal/dsse.h"
+#include "hallmark/signature/dsse.h"
 #include "tests/support/catch.h"
 #include "tests/unit/signature/bundle/bundle_world.h"
 

@@ -27,6 +27,9 @@ struct UnverifiedBundle {
 // The key that a hint names when it is written as cosign does; nullopt for any other hint.
 std::optional<crypto::Fingerprint> FingerprintFromHint(std::string_view hint);
 
+// What people call the hinted key: "key 7c41..." by its id, or by the hint as it stands.
+std::string HintText(const UnverifiedBundle& bundle);
+
 // Reads a sigstore bundle v0.3 (sigstore/protobuf-specs v0.5 sigstore_bundle.proto, in protobuf's
 // JSON mapping) with a DSSE envelope and a plain public key.
 // kMalformed: not the JSON that the mapping writes; a member that the message does not have or

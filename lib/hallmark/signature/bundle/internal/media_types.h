@@ -11,9 +11,6 @@ inline constexpr std::string_view kBundleType = "application/vnd.dev.sigstore.bu
 // "application/vnd.dev.sigstore.bundle+json;version=0.3", as 0.1 and 0.2 are.
 inline constexpr std::string_view kBundleTypePrefix = "application/vnd.dev.sigstore.bundle";
 
-// DSSE payload type of an in-toto statement.
-inline constexpr std::string_view kInTotoType = "application/vnd.in-toto+json";
-
 // Annotations of the carrier manifest (cosign specs/BUNDLE_SPEC.md). Unsigned: hints only.
 inline constexpr std::string_view kContentAnnotation = "dev.sigstore.bundle.content";
 inline constexpr std::string_view kPredicateAnnotation = "dev.sigstore.bundle.predicateType";

@@ -1,0 +1,32 @@
+#ifndef HALLMARK_SIGNATURE_COSIGN_COSIGN_FORMAT_H_
+#define HALLMARK_SIGNATURE_COSIGN_COSIGN_FORMAT_H_
+
+#include "hallmark/signature/format.h"
+
+namespace hallmark::signature {
+
+// Signatures as cosign v2 keeps them (sigstore/cosign specs/SIGNATURE_SPEC.md): simple-signing
+// payloads, each a layer whose annotation holds the signature, in the manifest tagged
+// "sha256-<hex>.sig", or in a referrer of artifact type application/vnd.dev.cosign.artifact.sig.v1;
+// and attestations, DSSE envelopes that are layers of "sha256-<hex>.att". By plain keys: a
+// certificate in the annotations is seen, and not judged. A tag is asked for what is wanted only:
+// .sig for signatures, .att for attestations. docs/formats/cosign.md says what is signed and what
+// is not.
+class CosignFormat final : public Format {
+ public:
+  FormatId id() const override { return FormatId::kCosign; }
+  Found Find(const Context&, store::Reader&, const store::Subject&, const Wanted&) const override;
+  Loaded Load(const Context&, store::Reader&, const store::Subject&,
+              const Candidate&) const override;
+  Assessment Assess(const Signature&, const store::Subject&, const trust::TrustRoot&,
+                    UnixTime now) const override;
+  // kUnsupported: read so far, not written.
+  Result<Signed> Sign(const store::Subject&, const Claim&, crypto::Signer&,
+                      UnixTime now) const override;
+  Result<Done> Push(const Context&, store::Writer&, const oci::Repository&,
+                    const Signed&) const override;
+};
+
+}  // namespace hallmark::signature
+
+#endif  // HALLMARK_SIGNATURE_COSIGN_COSIGN_FORMAT_H_
