@@ -18,9 +18,14 @@ both() {
   before=$(requests)
   run 0 verify --key k.pub -v "$registry/app:1.0"
   cost=$(($(requests) - before))
-  [ "$cost" -le 4 ] || fail "$cost requests to verify by tag"
+  [ "$cost" -le 5 ] || fail "$cost requests to verify by tag"
   same "$(grep -c "hallmark: GET $registry" err)" "$cost" "lines of -v"
   not_err "GET $registry/v2/ "
+  before=$(requests)
+  run 0 verify --key k.pub --format bundle "$registry/app:1.0"
+  [ $(($(requests) - before)) -le 4 ] || fail "a request too many with --format bundle"
+  run 3 verify --key k.pub --format cosign "$registry/app:1.0"
+  run 2 verify --key k.pub --format bundle,other "$registry/app:1.0"
   run 0 verify --key k.pub -o json "$registry/app:1.0"
   out "\"$registry\": $cost"
   run 0 inspect "$registry/app:1.0"

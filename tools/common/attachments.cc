@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view kBundlePrefix = "application/vnd.dev.sigstore.bundle";
 constexpr std::string_view kCreated = "org.opencontainers.image.created";
 constexpr std::string_view kPredicate = "dev.sigstore.bundle.predicateType";
+constexpr std::string_view kCosignPredicate = "predicateType";
+constexpr std::string_view kCosignCertificate = "dev.sigstore.cosign/certificate";
 constexpr json::Limits kLimits = {
     .max_bytes = store::kMaxBlobBytes, .max_depth = 32, .max_values = 100'000};
 
@@ -89,6 +91,37 @@ Result<Done> ReadArtifact(const Context& context, store::Reader& reader,
   return Done{};
 }
 
+// Cosign v2's tags: every layer is a signature or an attestation.
+void AddTag(const Context& context, store::Reader& reader, const oci::Repository& repository,
+            const std::string& tag, Attachments& attachments) {
+  const Result<oci::Content> content =
+      reader.FetchManifest(context, oci::Reference::Of(repository, tag, std::nullopt));
+  const std::string word = content.ok() ? "found" : std::string(ToWord(content.error().code()));
+  attachments.asked.push_back("tag " + tag + " " + word);
+  if (!content.ok()) {
+    const bool is_absent = content.error().code() == ErrorCode::kNotFound;
+    if (!is_absent && !attachments.gap) attachments.gap = content.error();
+    return;
+  }
+  const Result<oci::Document> document = oci::ParseDocument(content.value());
+  const auto* manifest =
+      document.ok() ? std::get_if<oci::ImageManifest>(&document.value()) : nullptr;
+  Attachment attachment{content.value().digest(), {}, "cosign", {}, {}, {}, {}, 0};
+  if (manifest == nullptr) {
+    attachment.complaint = document.ok() ? "an index" : document.error().message();
+    attachments.found.push_back(std::move(attachment));
+    return;
+  }
+  for (const oci::Descriptor& layer : manifest->layers) {
+    attachment.artifact_type = Printable(layer.media_type);
+    attachment.predicate_type = TextOf(layer.annotations, kCosignPredicate);
+    attachment.size = layer.size;
+    attachment.signer_hint =
+        layer.annotations.contains(std::string(kCosignCertificate)) ? "a certificate" : "";
+    attachments.found.push_back(attachment);
+  }
+}
+
 }  // namespace
 
 Attachments FindAttachments(const Context& context, store::Reader& reader,
@@ -105,6 +138,11 @@ Attachments FindAttachments(const Context& context, store::Reader& reader,
       if (!read.ok()) attachment.complaint = read.error().message();
     }
     attachments.found.push_back(std::move(attachment));
+  }
+  for (const std::string_view suffix : {".sig", ".att"}) {
+    AddTag(context, reader, repository,
+           std::string(subject.algorithm_name()) + "-" + subject.hex() + std::string(suffix),
+           attachments);
   }
   return attachments;
 }

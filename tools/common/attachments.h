@@ -14,7 +14,7 @@ namespace hallmark::cli {
 struct Attachment {
   oci::Digest digest;
   std::string artifact_type;  // may be empty
-  std::string format;         // "bundle", or empty for what Hallmark does not read
+  std::string format;         // "bundle", "cosign", or empty for what Hallmark does not read
   std::string predicate_type;
   std::string created;
   std::string signer_hint;  // "key 7c41..." from the bundle's unsigned hint
@@ -28,7 +28,7 @@ struct Attachments {
   std::vector<std::string> asked;
 };
 
-// What refers to `subject`, each with as much as its own bytes tell. At most kMaxRead attachments
+// What refers to `subject` and what cosign v2's tags hold for it, each with as much as its own bytes tell. At most kMaxRead attachments
 // are read; the rest is listed as the registry describes it.
 inline constexpr std::size_t kMaxRead = 28;
 Attachments FindAttachments(const Context&, store::Reader&, const oci::Repository&,

@@ -8,6 +8,7 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/signature/bundle/bundle_format.h"
+#include "hallmark/signature/cosign/cosign_format.h"
 #include "hallmark/verify/verifier.h"
 #include "tools/common/in_order.h"
 #include "tools/common/option_groups.h"
@@ -59,7 +60,10 @@ constexpr Option kWhat[] = {
      .arity = Arity::kOne,
      .argument = "OS/ARCH",
      .help = "the one image of an index for that platform"},
-    kFormat,
+    {.name = "format",
+     .arity = Arity::kOne,
+     .argument = "FORMATS",
+     .help = "look for these only: bundle, cosign (the .sig and .att tags); default: all"},
     {.name = "as-of",
      .arity = Arity::kOne,
      .argument = "TIME",
@@ -84,6 +88,7 @@ constexpr OptionGroup kGroups[] = {
 struct Question {
   std::vector<Target> targets;
   policy::TrustPolicy policy;
+  std::vector<signature::FormatId> formats;
   verify::Options options;
   UnixTime now;
   std::vector<std::string> loosened;
@@ -109,10 +114,34 @@ Result<std::optional<oci::Platform>> PlatformOf(const Session& session) {
       oci::Platform{parts[0], parts[1], parts.size() == 3 ? parts[2] : "", ""});
 }
 
+// The formats to look for: those of --format, each once, or all.
+Result<std::vector<signature::FormatId>> FormatsOf(const Session& session) {
+  using signature::FormatId;
+  std::vector<FormatId> formats;
+  const std::optional<std::string> text = session.arguments.Value("format");
+  if (!text) return std::vector{FormatId::kSigstoreBundle, FormatId::kCosign};
+  for (std::size_t from = 0, to = 0; to != std::string::npos; from = to + 1) {
+    to = text->find(',', from);
+    const std::string name = text->substr(from, to == std::string::npos ? to : to - from);
+    const std::optional<FormatId> format = signature::FormatFromName(name);
+    if (!format) {
+      return Error(ErrorCode::kConfig,
+                   "--format: want bundle, cosign or both with a comma, not \"" +
+                       Printable(name, 60) + "\"");
+    }
+    if (std::find(formats.begin(), formats.end(), *format) == formats.end()) {
+      formats.push_back(*format);
+    }
+  }
+  return formats;
+}
+
 Result<Question> ReadQuestion(const Session& session) {
   HALLMARK_ASSIGN(std::vector<Target> targets, ReadTargets(session));
   HALLMARK_ASSIGN(policy::TrustPolicy policy, PolicyOf(session));
-  Question question{std::move(targets), std::move(policy), {}, session.clock.Now(), {}};
+  HALLMARK_ASSIGN(std::vector<signature::FormatId> formats, FormatsOf(session));
+  Question question{
+      std::move(targets), std::move(policy), std::move(formats), {}, session.clock.Now(), {}};
   HALLMARK_ASSIGN(question.options.platform, PlatformOf(session));
   question.options.recursive = session.arguments.Has("recursive");
   if (const auto time = session.arguments.Value("as-of")) {
@@ -131,6 +160,10 @@ class Run {
         question_(question),
         verbose_(session.arguments.Has("verbose") ? &session.console : nullptr) {
     for (const Target& target : question.targets) places_.push_back(world.Find(target));
+    for (const signature::FormatId id : question.formats) {
+      formats_.push_back(id == cosign_.id() ? static_cast<const signature::Format*>(&cosign_)
+                                            : &bundles_);
+    }
   }
 
   // Every verdict of one REF. Safe for several threads.
@@ -175,7 +208,7 @@ class Run {
   std::vector<verify::Outcome> Outcomes(std::size_t index, RequestLog& log) {
     const Result<Place>& place = places_[index];
     if (!place.ok()) return {Unresolved(question_.targets[index], place.error())};
-    const verify::Parts parts{*place.value().reader, {&format_}, question_.policy};
+    const verify::Parts parts{*place.value().reader, formats_, question_.policy};
     return verify::Verify(world_.Start(&log), parts, place.value().reference, question_.options,
                           question_.now);
   }
@@ -192,7 +225,9 @@ class Run {
   World& world_;
   const Question& question_;
   Console* verbose_;
-  signature::BundleFormat format_;
+  signature::BundleFormat bundles_;
+  signature::CosignFormat cosign_;
+  std::vector<const signature::Format*> formats_;
   std::vector<Result<Place>> places_;
 };
 
