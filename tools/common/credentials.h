@@ -11,8 +11,9 @@ namespace hallmark::cli {
 
 // The logins a command may use: --username with --password-stdin for the one registry its REFs
 // name, else those of the login files (config_places.h). Reads files and stdin now, looks for
-// helpers now and runs them later. kConfig when a file is malformed, a helper is not there, when --username names more than one registry, when only
-// one of the two flags is given, or when stdin also brings the REFs.
+// helpers now and runs them later. kConfig when a file is malformed, a helper is not there, when
+// --username names more than one registry, when only one of the two flags is given, or when stdin
+// also brings the REFs.
 Result<store::CredentialLookup> MakeCredentialLookup(const Session& session,
                                                      const std::set<std::string>& registries);
 
