@@ -28,8 +28,9 @@ struct Attachments {
   std::vector<std::string> asked;
 };
 
-// What refers to `subject` and what cosign v2's tags hold for it, each with as much as its own bytes tell. At most kMaxRead attachments
-// are read; the rest is listed as the registry describes it.
+// What refers to `subject` and what cosign v2's tags hold for it, each with as much as its own
+// bytes tell. At most kMaxRead attachments are read; the rest is listed as the registry describes
+// it.
 inline constexpr std::size_t kMaxRead = 28;
 Attachments FindAttachments(const Context&, store::Reader&, const oci::Repository&,
                             const oci::Digest& subject);
