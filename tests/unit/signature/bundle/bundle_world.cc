@@ -61,7 +61,8 @@ bundle::UnverifiedBundle SignPayload(std::string_view payload, std::string_view 
   made.key_hint = encoding::ToBase64(key.public_key().fingerprint());
   made.payload_type = payload_type;
   made.payload = ToBytes(payload);
-  made.signature = Must(key.Sign(scheme, signature::PreAuthEncoding(payload_type, AsBytes(payload))));
+  made.signature =
+      Must(key.Sign(scheme, signature::PreAuthEncoding(payload_type, AsBytes(payload))));
   return made;
 }
 
