@@ -7,7 +7,8 @@ run 0 key generate --output-prefix k
 layout image 1.0 2.0 3.0
 
 if command -v strace > /dev/null && strace -o trace true 2> /dev/null; then
-  strace -f -e trace=open,openat -o trace "$HALLMARK" sign --key k.key oci:image:1.0 oci:image:2.0 \
+  # Leaks cannot be looked for under strace.
+  ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=open,openat -o trace "$HALLMARK" sign --key k.key oci:image:1.0 oci:image:2.0 \
     oci:image:3.0 > out 2> err < /dev/null || fail "signing under strace"
   same "$(grep -c '^signed' out)" 3 "images signed"
   same "$(grep -c '"k\.key"' trace)" 1 "openings of the key file"
@@ -45,7 +46,11 @@ fi
 kill -SEGV "$pid"
 code=0
 wait "$pid" 2> /dev/null || code=$?
-same "$code" 139 "a crash"
+if is_sanitized; then
+  [ "$code" != 0 ] || fail "a crash ended with 0"
+else
+  same "$code" 139 "a crash"
+fi
 [ -z "$(find . -name 'core*')" ] || fail "a core file was left"
 ! grep -rq secret-words out err image || fail "the passphrase was written somewhere"
 finish
