@@ -43,13 +43,14 @@ Result<UnverifiedEnvelope> EnvelopeOf(const Signature& signature) {
   return ParseEnvelope(document, "envelope");
 }
 
-// What to say when no trusted key made the signature: nothing in it names a key, so only a
-// certificate tells a stranger from a signature that is none.
+// What to say when no trusted key made the signature. Nothing in it names a key, so one by a
+// stranger looks like one that is none; "bad-signature" is kept for what a trusted key is said to
+// have made.
 NoSigner IfNobody(const Signature& signature) {
   if (Annotation(signature, cosign::kCertificateAnnotation) != nullptr) {
     return {"untrusted-signer", "signed with a certificate, and by none of the trusted keys"};
   }
-  return {"bad-signature", "not a signature of any trusted key over this payload"};
+  return {"untrusted-signer", "does not match: none of the trusted keys signed this payload"};
 }
 
 void PassFormat(Prover& prover, const Signature& signature, std::string_view what) {
