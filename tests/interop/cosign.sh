@@ -1,6 +1,7 @@
 #!/bin/sh
 # Hallmark and the real cosign 3 on one registry: each accepts what the other signs, for every kind
-# of key, by tag and by digest, one image and an index, with the referrers API and without.
+# of key, by tag and by digest, one image and an index, with the referrers API and without. What
+# cosign 2 signed and attested is accepted, and refused where it should be.
 . "$(dirname "$0")/world.sh"
 cosign=$PEERS/cosign3/usr/bin/cosign
 [ -x "$cosign" ] || skip "no cosign 3 (tests/interop/fetch-peers brings it)"
@@ -73,8 +74,44 @@ both_ways() {
     "$HALLMARK" verify --key "$work/theirs.pub" --attestation custom "$registry/attested:1.0"
 }
 
+# cosign 2 keeps its signatures behind tags.
+cosign2=$PEERS/cosign2/usr/bin/cosign
+from_cosign2() {
+  [ -x "$cosign2" ] || { echo "skipped: no cosign 2 (tests/interop/fetch-peers brings it)"; return 0; }
+  sign2="$cosign2 sign --yes --tlog-upload=false --key $work/theirs.key"
+  image=$registry/old:1.0
+  push amd64 "$image"
+  expect 3 "nothing signed yet" "$HALLMARK" verify --key "$work/theirs.pub" "$image"
+  expect 0 "cosign 2 signs" $sign2 -a by=two "$image"
+  digest=$("$HALLMARK" digest "$image" | grep -o 'sha256:[0-9a-f]*' | head -n 1)
+  expect 0 "we verify by tag" "$HALLMARK" verify --key "$work/theirs.pub" -a by=two "$image"
+  expect 0 "we verify by digest" "$HALLMARK" verify --key "$work/theirs.pub" "$registry/old@$digest"
+  expect 0 "its repository is signed" \
+    "$HALLMARK" verify --key "$work/theirs.pub" --signed-name repository "$image"
+  expect 1 "its tag is not" "$HALLMARK" verify --key "$work/theirs.pub" --signed-name tag "$image"
+  says name-mismatch
+  expect 1 "an annotation that was not signed" \
+    "$HALLMARK" verify --key "$work/theirs.pub" -a by=other "$image"
+  says annotation
+  expect 1 "another key" "$HALLMARK" verify --key "$work/ed25519.pub" "$image"
+  says untrusted-signer
+  expect 3 "no bundle" "$HALLMARK" verify --format bundle --key "$work/theirs.pub" "$image"
+
+  expect 0 "cosign 2 attests" "$cosign2" attest --yes --tlog-upload=false --key "$work/theirs.key" \
+    --type custom --predicate "$work/predicate.json" "$image"
+  expect 0 "we verify the attestation" \
+    "$HALLMARK" verify --key "$work/theirs.pub" --attestation custom "$image"
+
+  push_index "$registry/old-multi" all
+  expect 0 "cosign 2 signs an index" $sign2 --recursive "$registry/old-multi:all"
+  expect 0 "we verify it and its children" \
+    "$HALLMARK" verify --recursive --key "$work/theirs.pub" "$registry/old-multi:all"
+}
+
 docker_registry fallback
 both_ways
+from_cosign2
 test_registry api
 both_ways
+from_cosign2
 finish
