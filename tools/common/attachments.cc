@@ -7,6 +7,7 @@
 #include "hallmark/encoding/base64.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/json.h"
+#include "hallmark/signature/cosign/cosign_format.h"
 #include "hallmark/store/limits.h"
 
 namespace hallmark::cli {
@@ -140,9 +141,7 @@ Attachments FindAttachments(const Context& context, store::Reader& reader,
     attachments.found.push_back(std::move(attachment));
   }
   for (const std::string_view suffix : {".sig", ".att"}) {
-    AddTag(context, reader, repository,
-           std::string(subject.algorithm_name()) + "-" + subject.hex() + std::string(suffix),
-           attachments);
+    AddTag(context, reader, repository, signature::CosignTag(subject, suffix), attachments);
   }
   return attachments;
 }

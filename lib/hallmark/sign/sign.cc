@@ -41,7 +41,7 @@ Claim MakeClaim(const store::Subject& subject, const Identity& identity, const O
 // Signs images one after the other, children before their index, each digest once.
 class Run {
  public:
-  Run(const Context& context, const Places& places, const signature::Format& format,
+  Run(const Context& context, const Places& places, const signature::SigningFormat& format,
       const oci::Reference& asked, crypto::Signer& signer, const Options& options, UnixTime now)
       : context_(context),
         places_(places),
@@ -97,7 +97,7 @@ class Run {
                                    signer_.public_key(), now_));
       if (there) return Signed{subject.digest(), std::move(platform), *there, true};
     }
-    HALLMARK_ASSIGN(const signature::Format::Signed made,
+    HALLMARK_ASSIGN(const signature::SigningFormat::Signed made,
                     format_.Sign(subject, claim, signer_, now_));
     if (!options_.dry_run) {
       HALLMARK_RETURN_IF_ERROR(
@@ -108,7 +108,7 @@ class Run {
 
   const Context& context_;
   const Places& places_;
-  const signature::Format& format_;
+  const signature::SigningFormat& format_;
   const Identity identity_;
   crypto::Signer& signer_;
   const Options& options_;
@@ -119,7 +119,7 @@ class Run {
 
 }  // namespace
 
-Report Sign(const Context& context, const Places& places, const signature::Format& format,
+Report Sign(const Context& context, const Places& places, const signature::SigningFormat& format,
             const oci::Reference& reference, crypto::Signer& signer, const Options& options,
             UnixTime now) {
   Result<store::Subject> subject = store::Resolve(context, places.reader, reference);

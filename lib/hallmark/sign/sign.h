@@ -44,7 +44,7 @@ struct Report {
   std::vector<Signed> done;
   std::optional<Error> error;
 };
-Report Sign(const Context&, const Places&, const signature::Format&, const oci::Reference&,
+Report Sign(const Context&, const Places&, const signature::SigningFormat&, const oci::Reference&,
             crypto::Signer&, const Options&, UnixTime now);
 
 }  // namespace hallmark::sign

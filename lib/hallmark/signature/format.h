@@ -62,8 +62,8 @@ bool IsVerdict(ErrorCode code);
 // is a verdict, else the Error.
 Loaded Unreadable(FormatId format, const Candidate& candidate, Check check, Error error);
 
-// The seam. One implementation a folder; main() lists those in use, so there is no registration
-// at load time.
+// The seam of verifying. One implementation a folder; main() lists those in use, so there is no
+// registration at load time.
 class Format {
  public:
   virtual ~Format() = default;
@@ -81,7 +81,12 @@ class Format {
   // Pure: no I/O, no clock, same answer for the same arguments.
   virtual Assessment Assess(const Signature&, const store::Subject&, const trust::TrustRoot&,
                             UnixTime now) const = 0;
+};
 
+// A format that is written too. Kept apart, so that nothing has to pretend it could write what is
+// only read.
+class SigningFormat : public Format {
+ public:
   // Makes one signature over `claim` without storing it: what Push then stores. The claim must be
   // about the subject; kConfig when it says something that cannot be written down.
   struct Signed {

@@ -79,7 +79,8 @@ struct Fixture : VerifyWorld {
   }();
 
   // The same signature with (r, n-s), not attached either.
-  signature::Format::Signed TwinOfSignature(const signature::Format::Signed& signature) const {
+  signature::SigningFormat::Signed TwinOfSignature(
+      const signature::SigningFormat::Signed& signature) const {
     auto bundle = testing::Must(signature::bundle::ParseBundle(signature.envelope.bytes()));
     bundle.signature = TwinOf(bundle.signature);
     auto envelope = oci::Content::Describe(signature.envelope.descriptor().media_type,
@@ -90,7 +91,9 @@ struct Fixture : VerifyWorld {
     return {std::move(envelope), std::move(carrier)};
   }
   using VerifyWorld::Make;
-  signature::Format::Signed Make(const crypto::PrivateKey& by) { return Make(image.digest(), by); }
+  signature::SigningFormat::Signed Make(const crypto::PrivateKey& by) {
+    return Make(image.digest(), by);
+  }
 };
 
 std::string Say(const policy::Verdict& verdict) {

@@ -74,8 +74,8 @@ class VerifyWorld {
   }
 
   // A signature that is attached nowhere, then the same attached.
-  signature::Format::Signed Make(const oci::Digest& digest, const crypto::PrivateKey& by,
-                                 std::string annotation = "prod") {
+  signature::SigningFormat::Signed Make(const oci::Digest& digest, const crypto::PrivateKey& by,
+                                        std::string annotation = "prod") {
     const auto subject = Must(store::Resolve(
         PatientContext(), store_, oci::Reference::Of(repository_, std::nullopt, digest)));
     const signature::Claim claim{digest,
@@ -88,11 +88,11 @@ class VerifyWorld {
     const auto signer = MakeTestSigner(by);
     return Must(format_.Sign(subject, claim, *signer, kNow));
   }
-  void Attach(const signature::Format::Signed& made) {
+  void Attach(const signature::SigningFormat::Signed& made) {
     Must(format_.Push(PatientContext(), store_, repository_, made));
   }
-  signature::Format::Signed Sign(const oci::Digest& digest, const crypto::PrivateKey& by,
-                                 std::string annotation = "prod") {
+  signature::SigningFormat::Signed Sign(const oci::Digest& digest, const crypto::PrivateKey& by,
+                                        std::string annotation = "prod") {
     auto made = Make(digest, by, std::move(annotation));
     Attach(made);
     return made;

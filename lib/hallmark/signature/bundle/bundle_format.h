@@ -9,7 +9,7 @@ namespace hallmark::signature {
 // hold a DSSE envelope over an in-toto statement, signed by a plain key, stored as OCI 1.1
 // referrers with artifactType application/vnd.dev.sigstore.bundle.v0.3+json.
 // docs/formats/bundle.md says what is signed and what is not.
-class BundleFormat final : public Format {
+class BundleFormat final : public SigningFormat {
  public:
   FormatId id() const override { return FormatId::kSigstoreBundle; }
   Found Find(const Context&, store::Reader&, const store::Subject&, const Wanted&) const override;

@@ -43,8 +43,8 @@ Result<bundle::UnverifiedBundle> MakeBundle(const Claim& claim, crypto::Signer& 
 
 }  // namespace
 
-Result<Format::Signed> BundleFormat::Sign(const store::Subject& subject, const Claim& claim,
-                                          crypto::Signer& signer, UnixTime now) const {
+Result<SigningFormat::Signed> BundleFormat::Sign(const store::Subject& subject, const Claim& claim,
+                                                 crypto::Signer& signer, UnixTime now) const {
   if (claim.subject != subject.digest()) {
     return Error(ErrorCode::kInternal, "the claim is about another image than the one to sign");
   }

@@ -22,10 +22,6 @@ std::vector<Candidate> CandidatesOf(const oci::Content& content,
 
 }  // namespace
 
-std::string TagOf(const oci::Digest& subject, std::string_view suffix) {
-  return std::string(subject.algorithm_name()) + "-" + subject.hex() + std::string(suffix);
-}
-
 bool MayBeReferrer(const oci::Descriptor& entry) {
   return oci::IsManifestType(entry.media_type) &&
          (entry.artifact_type.empty() || entry.artifact_type == kReferrerType);

@@ -39,7 +39,7 @@ void PutLikelyFirst(std::vector<Candidate>& candidates, std::string_view predica
 void FindInTag(const Context& context, store::Reader& reader, const store::Subject& subject,
                const Wanted& wanted, Found& found) {
   const bool is_sign = wanted.predicate_type == kSignPredicate;
-  const std::string tag = cosign::TagOf(subject.digest(), is_sign ? ".sig" : ".att");
+  const std::string tag = CosignTag(subject.digest(), is_sign ? ".sig" : ".att");
   const oci::Repository& repository = subject.asked().repository();
   Result<oci::Content> manifest =
       reader.FetchManifest(context, oci::Reference::Of(repository, tag, std::nullopt));
@@ -99,6 +99,10 @@ Loaded LoadReferrer(const Context& context, store::Reader& reader, const store::
 
 }  // namespace
 
+std::string CosignTag(const oci::Digest& subject, std::string_view suffix) {
+  return std::string(subject.algorithm_name()) + "-" + subject.hex() + std::string(suffix);
+}
+
 Found CosignFormat::Find(const Context& context, store::Reader& reader,
                          const store::Subject& subject, const Wanted& wanted) const {
   Found found;
@@ -128,16 +132,6 @@ Loaded CosignFormat::Load(const Context& context, store::Reader& reader,
   }
   return Signature{FormatId::kCosign, std::move(envelope).value(), candidate.artifact,
                    layer.annotations};
-}
-
-Result<Format::Signed> CosignFormat::Sign(const store::Subject&, const Claim&, crypto::Signer&,
-                                          UnixTime) const {
-  return Error(ErrorCode::kUnsupported, "cosign v2 signatures are read and not written");
-}
-
-Result<Done> CosignFormat::Push(const Context&, store::Writer&, const oci::Repository&,
-                                const Signed&) const {
-  return Error(ErrorCode::kUnsupported, "cosign v2 signatures are read and not written");
 }
 
 }  // namespace hallmark::signature

@@ -1,6 +1,9 @@
 #ifndef HALLMARK_SIGNATURE_COSIGN_COSIGN_FORMAT_H_
 #define HALLMARK_SIGNATURE_COSIGN_COSIGN_FORMAT_H_
 
+#include <string>
+#include <string_view>
+
 #include "hallmark/signature/format.h"
 
 namespace hallmark::signature {
@@ -10,8 +13,8 @@ namespace hallmark::signature {
 // "sha256-<hex>.sig", or in a referrer of artifact type application/vnd.dev.cosign.artifact.sig.v1;
 // and attestations, DSSE envelopes that are layers of "sha256-<hex>.att". By plain keys: a
 // certificate in the annotations is seen, and not judged. A tag is asked for what is wanted only:
-// .sig for signatures, .att for attestations. docs/formats/cosign.md says what is signed and what
-// is not.
+// .sig for signatures, .att for attestations. Read, not written: no SigningFormat.
+// docs/formats/cosign.md says what is signed and what is not.
 class CosignFormat final : public Format {
  public:
   FormatId id() const override { return FormatId::kCosign; }
@@ -20,12 +23,11 @@ class CosignFormat final : public Format {
               const Candidate&) const override;
   Assessment Assess(const Signature&, const store::Subject&, const trust::TrustRoot&,
                     UnixTime now) const override;
-  // kUnsupported: read so far, not written.
-  Result<Signed> Sign(const store::Subject&, const Claim&, crypto::Signer&,
-                      UnixTime now) const override;
-  Result<Done> Push(const Context&, store::Writer&, const oci::Repository&,
-                    const Signed&) const override;
 };
+
+// The tag that cosign v2 keeps what belongs to `subject` under: "sha256-<hex>" and ".sig" or
+// ".att".
+std::string CosignTag(const oci::Digest& subject, std::string_view suffix);
 
 }  // namespace hallmark::signature
 

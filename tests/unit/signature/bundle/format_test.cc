@@ -26,12 +26,12 @@ struct World {
   Context context = testing::PatientContext();
   const trust::TrustRoot trust = testing::TrustCi();
 
-  Format::Signed Sign(UnixTime now = kNow) {
+  SigningFormat::Signed Sign(UnixTime now = kNow) {
     const auto signer = testing::MakeTestSigner(testing::TrustedPrivateKey());
     return Must(format.Sign(subject, testing::ClaimFor(subject), *signer, now));
   }
-  Format::Signed SignAndPush(UnixTime now = kNow) {
-    Format::Signed made = Sign(now);
+  SigningFormat::Signed SignAndPush(UnixTime now = kNow) {
+    SigningFormat::Signed made = Sign(now);
     Must(format.Push(context, store, repository, made));
     return made;
   }
@@ -70,7 +70,7 @@ TEST_CASE("among many signatures those that hint at a trusted key are read first
         Must(world.format.Sign(world.subject, testing::ClaimFor(world.subject), *stranger, kNow));
     Must(world.format.Push(world.context, world.store, world.repository, made));
   }
-  const Format::Signed ours = world.SignAndPush(kNow - std::chrono::hours(1));
+  const SigningFormat::Signed ours = world.SignAndPush(kNow - std::chrono::hours(1));
   const Found found = world.Find();
   REQUIRE(found.candidates.size() == 6);
   CHECK(found.candidates[0].artifact.digest == ours.artifact.digest());
@@ -78,7 +78,7 @@ TEST_CASE("among many signatures those that hint at a trusted key are read first
 
 TEST_CASE("what is signed and pushed is found, loaded and verified") {
   World world;
-  const Format::Signed made = world.SignAndPush();
+  const SigningFormat::Signed made = world.SignAndPush();
   const Found found = world.Find();
   REQUIRE(found.candidates.size() == 1);
   CHECK(found.gaps.empty());
@@ -102,7 +102,7 @@ TEST_CASE("what is signed and pushed is found, loaded and verified") {
 
 TEST_CASE("a bundle is written as peers read it") {
   World world;
-  const Format::Signed made = world.Sign();
+  const SigningFormat::Signed made = world.Sign();
   const std::string text(AsText(made.envelope.bytes()));
   CHECK(text.starts_with(R"({"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json",)"
                          R"("verificationMaterial":{"publicKey":{"hint":")"));
@@ -154,7 +154,7 @@ TEST_CASE("a key that signs wrongly is noticed before anything is stored") {
 
 TEST_CASE("a failing push says what it could not store") {
   World world;
-  const Format::Signed made = world.Sign();
+  const SigningFormat::Signed made = world.Sign();
   const auto call = GENERATE(MemoryStore::Call::kPushBlob, MemoryStore::Call::kPushManifest);
   world.store.FailOn(call, Error(ErrorCode::kStorage, "disk full"));
   const auto pushed = world.format.Push(world.context, world.store, world.repository, made);
@@ -219,7 +219,7 @@ TEST_CASE("a referrer listed for this image but about another is of no use (A07)
 
 TEST_CASE("bytes that are not the listed ones are evidence of something wrong") {
   World world;
-  const Format::Signed made = world.SignAndPush();
+  const SigningFormat::Signed made = world.SignAndPush();
   const Found found = world.Find();
   REQUIRE(found.candidates.size() == 1);
   SECTION("the carrier") { world.store.ReplaceBytes(made.artifact.digest(), ToBytes("{}")); }
@@ -233,7 +233,7 @@ TEST_CASE("bytes that are not the listed ones are evidence of something wrong") 
 
 TEST_CASE("what could not be read is an error, not evidence") {
   World world;
-  const Format::Signed made = world.SignAndPush();
+  const SigningFormat::Signed made = world.SignAndPush();
   const Found found = world.Find();
   const ErrorCode code = GENERATE(ErrorCode::kTimeout, ErrorCode::kDenied, ErrorCode::kThrottled,
                                   ErrorCode::kUnavailable, ErrorCode::kProtocol,
@@ -248,7 +248,7 @@ TEST_CASE("what could not be read is an error, not evidence") {
 
 TEST_CASE("what is too large or not understood is bad evidence (A79)") {
   World world;
-  const Format::Signed made = world.SignAndPush();
+  const SigningFormat::Signed made = world.SignAndPush();
   Found found = world.Find();
   SECTION("a manifest said to be huge is not asked for") {
     found.candidates[0].artifact.size = 4 * 1024 * 1024 + 1;

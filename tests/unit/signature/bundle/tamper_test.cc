@@ -18,7 +18,7 @@ struct World {
   const store::Subject& subject = pinned.subject;
   trust::TrustRoot trust = testing::TrustCi();
   BundleFormat format;
-  Format::Signed made = [this] {
+  SigningFormat::Signed made = [this] {
     const auto signer = testing::MakeTestSigner(testing::TrustedPrivateKey());
     return testing::Must(format.Sign(subject, testing::ClaimFor(subject), *signer, kNow));
   }();

@@ -105,7 +105,7 @@ struct World {
   void PutTag(const std::vector<Layer>& layers, std::string_view suffix = ".sig") {
     const auto manifest = Put(layers, "application/vnd.oci.image.config.v1+json");
     Must(store.Tag(testing::PatientContext(), repository, manifest,
-                   cosign::TagOf(subject.digest(), suffix)));
+                   CosignTag(subject.digest(), suffix)));
   }
 
   Found Find() {
@@ -164,7 +164,7 @@ TEST_CASE("a payload in the .sig tag is verified over its exact bytes") {
 
   Layer spaced = World::Signed(world.Payload());
   spaced.bytes += "\n";
-  CHECK(world.WordOf(spaced) == "bad-signature");
+  CHECK(world.WordOf(spaced) == "untrusted-signer");
 }
 
 TEST_CASE("the payload is read strictly (A08, A14, A15)") {
@@ -238,7 +238,7 @@ TEST_CASE("the annotation is strict base64 of one strict signature (A18, A19)") 
 TEST_CASE("a stranger's signature is bad, one with a certificate is an untrusted signer's") {
   World world;
   Layer layer = World::Signed(world.Payload(), Stranger());
-  CHECK(world.WordOf(layer) == "bad-signature");
+  CHECK(world.WordOf(layer) == "untrusted-signer");
   layer.annotations["dev.sigstore.cosign/certificate"] = "anything";
   CHECK(world.WordOf(layer) == "untrusted-signer");
   // The certificate is no obstacle for a trusted plain key.
@@ -255,7 +255,7 @@ TEST_CASE("every layer is a candidate of its own, the newest first") {
   CHECK(world.Find().candidates.size() == 3);
   const auto all = world.AssessAll();
   REQUIRE(all.size() == 2);
-  CHECK(all[0].Failure()->reason == "bad-signature");
+  CHECK(all[0].Failure()->reason == "untrusted-signer");
   CHECK(all[1].verified);
 }
 
@@ -325,7 +325,7 @@ TEST_CASE("attestations are in the .att tag, and are no signatures") {
   Layer changed = World::Attested(statement);
   changed.bytes = Replaced(changed.bytes, "in-toto+json", "in-toto+jsom");
   world.PutTag({changed}, ".att");
-  CHECK(world.Word() == "bad-signature");
+  CHECK(world.Word() == "untrusted-signer");
   changed = World::Attested(statement);
   changed.bytes = Replaced(changed.bytes, "\"keyid\"", "\"more\":1,\"keyid\"");
   world.PutTag({changed}, ".att");

@@ -13,9 +13,6 @@
 // The manifests that hold cosign v2's signatures and attestations. Nothing in them is signed.
 namespace hallmark::signature::cosign {
 
-// Where the signatures of `subject` are, or its attestations: "sha256-<hex>.sig" or ".att".
-std::string TagOf(const oci::Digest& subject, std::string_view suffix);
-
 // Whether a listing's entry can be a referrer of signatures: it says so, or says nothing.
 bool MayBeReferrer(const oci::Descriptor& entry);
 
