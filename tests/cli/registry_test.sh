@@ -18,7 +18,7 @@ both() {
   before=$(requests)
   run 0 verify --key k.pub -v "$registry/app:1.0"
   cost=$(($(requests) - before))
-  [ "$cost" -le 5 ] || fail "$cost requests to verify by tag"
+  [ "$cost" -le 4 ] || fail "$cost requests to verify by tag"
   same "$(grep -c "hallmark: GET $registry" err)" "$cost" "lines of -v"
   not_err "GET $registry/v2/ "
   before=$(requests)

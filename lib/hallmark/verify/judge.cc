@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -22,38 +23,59 @@ struct Lead {
   Candidate candidate;
 };
 
-// The answers of the formats in turn, so that a flood of one format's does not hide another's.
-std::vector<Lead> InTurn(const std::vector<const Format*>& formats,
-                         std::vector<signature::Found>& found) {
-  std::vector<Lead> leads;
+using Leads = std::vector<Lead>;
+
+// The lists in turn, so that a flood in one does not hide what is in another.
+Leads InTurn(std::vector<Leads> lists) {
+  Leads leads;
   for (std::size_t i = 0, taken = 1; taken > 0; ++i) {
     taken = 0;
-    for (std::size_t at = 0; at < found.size(); ++at) {
-      if (i >= found[at].candidates.size()) continue;
-      leads.push_back({formats[at], std::move(found[at].candidates[i])});
+    for (Leads& list : lists) {
+      if (i >= list.size()) continue;
+      leads.push_back(std::move(list[i]));
       ++taken;
     }
   }
   return leads;
 }
 
-// Asks every format where its signatures are, at the same time; their answers are all evidence.
-std::vector<Lead> FindLeads(const Context& context, const Parts& parts, const policy::Rule& rule,
-                            const store::Subject& subject, policy::Evidence& evidence) {
-  OneListing shared(parts.reader);
-  store::Reader& reader = parts.formats.size() > 1 ? shared : parts.reader;
-  std::vector<signature::Found> found(parts.formats.size());
-  ForEach(found.size(), found.size(), [&](std::size_t i) {
-    found[i] = parts.formats[i]->Find(
-        context, reader, subject,
-        {rule.parts().expectation.predicate_type, parts.policy.trust_root()});
-  });
-  for (signature::Found& one : found) {
-    for (Error& gap : one.gaps) evidence.gaps.push_back(std::move(gap));
-    for (std::string& place : one.asked) evidence.asked.push_back(std::move(place));
+// Asks some of the formats where its signatures are, at the same time; their answers are evidence.
+class Finder {
+ public:
+  Finder(const Context& context, const Parts& parts, const policy::Rule& rule,
+         const store::Subject& subject, policy::Evidence& evidence)
+      : context_(context),
+        parts_(parts),
+        rule_(rule),
+        subject_(subject),
+        evidence_(evidence),
+        shared_(parts.reader) {}
+
+  std::vector<Leads> Ask(std::span<const Format* const> formats) {
+    store::Reader& reader = parts_.formats.size() > 1 ? shared_ : parts_.reader;
+    std::vector<signature::Found> found(formats.size());
+    ForEach(found.size(), found.size(), [&](std::size_t i) {
+      found[i] =
+          formats[i]->Find(context_, reader, subject_,
+                           {rule_.parts().expectation.predicate_type, parts_.policy.trust_root()});
+    });
+    std::vector<Leads> lists(formats.size());
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      for (Candidate& one : found[i].candidates) lists[i].push_back({formats[i], std::move(one)});
+      for (Error& gap : found[i].gaps) evidence_.gaps.push_back(std::move(gap));
+      for (std::string& place : found[i].asked) evidence_.asked.push_back(std::move(place));
+    }
+    return lists;
   }
-  return InTurn(parts.formats, found);
-}
+
+ private:
+  const Context& context_;
+  const Parts& parts_;
+  const policy::Rule& rule_;
+  const store::Subject& subject_;
+  policy::Evidence& evidence_;
+  OneListing shared_;
+};
 
 // Only a verification ends the search: "allowed" by warn mode is no reason to stop looking.
 bool IsSatisfied(const policy::Verdict& verdict) {
@@ -78,28 +100,37 @@ class Search {
         now_(now),
         evidence_(evidence) {}
 
-  void Run(std::vector<Lead> leads, std::size_t max_signatures) {
-    std::size_t read = 0;
+  // Takes candidates in from the front of `leads` until enough is proved, none is left or `most`
+  // were read in all; whether the search is over.
+  bool Take(Leads& leads, std::size_t most) {
+    std::size_t taken = 0;
+    bool is_over = false;
     // By index: a manifest of several signatures adds its own to the list.
-    for (std::size_t i = 0; i < leads.size(); ++i) {
-      const Lead lead = leads[i];
-      if (read == max_signatures) {
-        AddGap(Error(ErrorCode::kLimit, "only " + std::to_string(read) + " of " +
-                                            std::to_string(leads.size()) +
-                                            " attached signatures were read"));
-        return;
+    for (; taken < leads.size() && read_ < most && !is_over; ++taken, ++read_) {
+      if (std::optional<Error> late = OutOfTime(context_)) {
+        AddGap(*std::move(late));
+        return true;
       }
-      ++read;
-      if (std::optional<Error> late = OutOfTime(context_)) return AddGap(*std::move(late));
-      if (IsEnough(lead, leads)) return;
+      const Lead lead = leads[taken];
+      is_over = IsEnough(lead, leads);
     }
+    leads.erase(leads.begin(), leads.begin() + static_cast<std::ptrdiff_t>(taken));
+    return is_over;
+  }
+
+  // Says of what was left that it was not read.
+  void LeaveOut(const Leads& leads) {
+    if (leads.empty()) return;
+    AddGap(Error(ErrorCode::kLimit, "only " + std::to_string(read_) + " of " +
+                                        std::to_string(read_ + leads.size()) +
+                                        " attached signatures were read"));
   }
 
  private:
   void AddGap(Error gap) { evidence_.gaps.push_back(std::move(gap)); }
 
   // Takes one candidate in; whether the search is over.
-  bool IsEnough(const Lead& lead, std::vector<Lead>& leads) {
+  bool IsEnough(const Lead& lead, Leads& leads) {
     signature::Loaded loaded = lead.format->Load(context_, parts_.reader, subject_, lead.candidate);
     if (auto* error = std::get_if<Error>(&loaded)) {
       const ErrorCode code = error->code();
@@ -128,7 +159,27 @@ class Search {
   const store::Subject& subject_;
   const UnixTime now_;
   policy::Evidence& evidence_;
+  std::size_t read_ = 0;
 };
+
+// The first format alone, then all others at once: where the first one's signatures suffice, as
+// they mostly do, no other place costs a request. Until the others were asked the first may use
+// half of what is read in all, so that its flood cannot hide theirs.
+void Gather(const Context& context, const Parts& parts, const policy::Rule& rule,
+            const store::Subject& subject, const Options& options, UnixTime now,
+            policy::Evidence& evidence) {
+  Finder finder(context, parts, rule, subject, evidence);
+  Search search(context, parts, rule, subject, now, evidence);
+  const std::span<const Format* const> formats(parts.formats);
+  const std::size_t most = options.max_signatures;
+  std::vector<Leads> lists = finder.Ask(formats.first(1));
+  if (formats.size() > 1) {
+    if (search.Take(lists.front(), (most + 1) / 2)) return;
+    for (Leads& list : finder.Ask(formats.subspan(1))) lists.push_back(std::move(list));
+  }
+  Leads leads = InTurn(std::move(lists));
+  if (!search.Take(leads, most)) search.LeaveOut(leads);
+}
 
 }  // namespace
 
@@ -141,11 +192,7 @@ std::optional<Error> OutOfTime(const Context& context) {
 Outcome Judge(const Context& context, const Parts& parts, const policy::Rule& rule,
               const store::Subject& subject, const Options& options, UnixTime now) {
   policy::Evidence evidence;
-  if (rule.NeedsEvidence()) {
-    std::vector<Lead> leads = FindLeads(context, parts, rule, subject, evidence);
-    Search(context, parts, rule, subject, now, evidence)
-        .Run(std::move(leads), options.max_signatures);
-  }
+  if (rule.NeedsEvidence()) Gather(context, parts, rule, subject, options, now, evidence);
   policy::Verdict verdict = rule.Decide(subject, evidence, now);
   return Outcome{subject.asked(), subject.digest(), std::nullopt, std::move(verdict),
                  std::move(evidence)};

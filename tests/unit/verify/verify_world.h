@@ -21,6 +21,8 @@ class VerifyWorld {
 
   MemoryStore& store() { return store_; }
   verify::Options& options() { return options_; }
+  // Formats beside the bundles, which are asked first or last.
+  std::vector<const signature::Format*> before, after;
   Context& context() { return context_; }
   const oci::Repository& repository() const { return repository_; }
   static const crypto::PrivateKey& key() {
@@ -99,7 +101,7 @@ class VerifyWorld {
   }
 
   std::vector<verify::Outcome> Verify(std::string_view reference, UnixTime now = kNow) {
-    return verify::Verify(context_, {store_, {&format_}, policy_}, Ref(reference), options_, now);
+    return verify::Verify(context_, {store_, Formats(), policy_}, Ref(reference), options_, now);
   }
   verify::Outcome VerifyOne(std::string_view reference = "registry.example/app:1",
                             UnixTime now = kNow) {
@@ -111,6 +113,13 @@ class VerifyWorld {
  private:
   static std::vector<trust::TrustedKey> TrustedKeys() {
     return {{"--key", "ci.pub", key().public_key(), {}, {}}};
+  }
+
+  std::vector<const signature::Format*> Formats() const {
+    std::vector<const signature::Format*> formats = before;
+    formats.push_back(&format_);
+    formats.insert(formats.end(), after.begin(), after.end());
+    return formats;
   }
 
   MemoryStore store_;
