@@ -108,6 +108,9 @@ class MemorySigner final : public Signer {
   Scheme scheme() const override { return scheme_; }
   const PublicKey& public_key() const override { return key_.public_key(); }
   Result<Bytes> Sign(ByteView message) override { return key_.Sign(scheme_, message); }
+  Result<Bytes> SignBy(Scheme wanted, ByteView message) override {
+    return key_.Sign(wanted, message);
+  }
 
  private:
   PrivateKey key_;

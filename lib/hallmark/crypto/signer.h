@@ -1,6 +1,8 @@
 #ifndef HALLMARK_CRYPTO_SIGNER_H_
 #define HALLMARK_CRYPTO_SIGNER_H_
 
+#include <string>
+
 #include "hallmark/base/bytes.h"
 #include "hallmark/base/result.h"
 #include "hallmark/crypto/public_key.h"
@@ -14,6 +16,14 @@ class Signer {
   virtual Scheme scheme() const = 0;
   virtual const PublicKey& public_key() const = 0;
   virtual Result<Bytes> Sign(ByteView message) = 0;
+
+  // The same by another scheme of the same key, for several formats in one session. kUnsupported
+  // where the holder signs by one scheme only.
+  virtual Result<Bytes> SignBy(Scheme wanted, ByteView message) {
+    if (wanted == scheme()) return Sign(message);
+    return Error(ErrorCode::kUnsupported, "the key signs by " + std::string(ToName(scheme())) +
+                                              " only, wanted " + std::string(ToName(wanted)));
+  }
 };
 
 }  // namespace hallmark::crypto

@@ -41,13 +41,35 @@ Fault PredicateFault(const signature::Claim& claim, const Expectation& expectati
                               "\", wanted \"" + Printable(expectation.predicate_type) + "\""}};
 }
 
-Fault ExpiryFault(const signature::Claim& claim, UnixTime now) {
-  if (!claim.expires || now <= *claim.expires) return std::nullopt;
+// What the rule does about a failure of that check.
+Action ActionFor(Check check, const Enforcement& enforcement) {
+  switch (check) {
+    case Check::kAuthenticity:
+      return enforcement.authenticity;
+    case Check::kTimestamp:
+      return enforcement.timestamp;
+    case Check::kExpiry:
+      return enforcement.expiry;
+    case Check::kRevocation:
+      return enforcement.revocation;
+    default:
+      return Action::kEnforce;
+  }
+}
+
+bool IsEnforced(Check check, const Question& question) {
+  return ActionFor(check, question.rule.enforcement) == Action::kEnforce;
+}
+
+Fault ExpiryFault(const signature::Claim& claim, const Question& question) {
+  if (!claim.expires || question.now <= *claim.expires) return std::nullopt;
+  if (!IsEnforced(Check::kExpiry, question)) return std::nullopt;
   return {{"expired", "expired on " + encoding::ToRfc3339(*claim.expires)}};
 }
 
-Fault FindingFault(const Assessment& assessment) {
+Fault FindingFault(const Assessment& assessment, const Question& question) {
   for (const Finding& finding : assessment.findings) {
+    if (!IsEnforced(finding.check, question)) continue;
     switch (finding.outcome) {
       case Outcome::kPassed:
       case Outcome::kNotApplicable:
@@ -89,17 +111,46 @@ Fault VerifiedFault(const Assessment& assessment, const Question& question) {
   }
   if (Fault fault = SignerFault(verified, *question.rule.require)) return fault;
   if (Fault fault = PredicateFault(claim, expectation)) return fault;
-  if (Fault fault = FindingFault(assessment)) return fault;
-  if (Fault fault = ExpiryFault(claim, question.now)) return fault;
+  if (Fault fault = FindingFault(assessment, question)) return fault;
+  if (Fault fault = ExpiryFault(claim, question)) return fault;
   if (Fault fault = NameFault(claim, question)) return fault;
   return AnnotationFault(claim, expectation);
 }
 
-const Finding* Undecided(const Assessment& assessment) {
-  const auto found =
-      std::find_if(assessment.findings.begin(), assessment.findings.end(),
-                   [](const Finding& finding) { return finding.outcome == Outcome::kUnknown; });
+const Finding* Undecided(const Assessment& assessment, const Question& question) {
+  const auto found = std::find_if(
+      assessment.findings.begin(), assessment.findings.end(), [&](const Finding& finding) {
+        return finding.outcome == Outcome::kUnknown && IsEnforced(finding.check, question);
+      });
   return found == assessment.findings.end() ? nullptr : &*found;
+}
+
+// What a rule with a level overlooks in a signature that counts.
+std::string Overlooked(const Assessment& assessment) {
+  for (const Finding& finding : assessment.findings) {
+    if (finding.outcome != Outcome::kFailed && finding.outcome != Outcome::kUnknown) continue;
+    return ", although " + finding.reason + ": " + finding.detail;
+  }
+  return "";
+}
+
+// Whether every failure is one that the rule only logs, and the checks that it always enforces were
+// done. Only level "audit" logs authenticity, without which nothing is verified.
+bool IsOverlooked(const Assessment& assessment, const Question& question) {
+  if (question.rule.enforcement.authenticity == Action::kEnforce) return false;
+  for (const Check needed : {Check::kFormat, Check::kIntegrity, Check::kSubject}) {
+    const bool passed = std::any_of(
+        assessment.findings.begin(), assessment.findings.end(), [&](const Finding& finding) {
+          return finding.check == needed && finding.outcome == Outcome::kPassed;
+        });
+    if (!passed) return false;
+  }
+  return std::none_of(
+      assessment.findings.begin(), assessment.findings.end(), [&](const Finding& finding) {
+        const bool is_fault =
+            finding.outcome == Outcome::kFailed || finding.outcome == Outcome::kUnknown;
+        return is_fault && IsEnforced(finding.check, question);
+      });
 }
 
 Judged JudgeVerified(const Assessment& assessment, const Question& question) {
@@ -107,10 +158,10 @@ Judged JudgeVerified(const Assessment& assessment, const Question& question) {
     const bool by_trusted_key = fault->first != kStranger;
     return {{false, std::move(fault->first), std::move(fault->second)}, by_trusted_key, false};
   }
-  if (const Finding* open = Undecided(assessment)) {
+  if (const Finding* open = Undecided(assessment, question)) {
     return {{false, open->reason, open->detail}, true, true};
   }
-  return {{true, "ok", "counts"}, true, false};
+  return {{true, "ok", "counts" + Overlooked(assessment)}, true, false};
 }
 
 // A key of the trust root shows itself in a passed integrity check, and in reasons that are only
@@ -120,10 +171,15 @@ bool IsByTrustedKey(const Assessment& assessment, std::string_view reason) {
   for (std::string_view known : {"bad-signature", "expired", "not-yet-current", "algorithm"}) {
     if (reason == known) return true;
   }
-  return std::any_of(
-      assessment.findings.begin(), assessment.findings.end(), [](const Finding& finding) {
-        return finding.check == Check::kIntegrity && finding.outcome == Outcome::kPassed;
-      });
+  // A certificate's key is anybody's: it takes more than integrity.
+  if (reason == "chain" || reason == kStranger) return false;
+  bool is_intact = false;
+  for (const Finding& finding : assessment.findings) {
+    const bool passed = finding.outcome == Outcome::kPassed;
+    if (finding.check == Check::kIntegrity && passed) is_intact = true;
+    if (finding.check == Check::kAuthenticity && !passed) return false;
+  }
+  return is_intact;
 }
 
 }  // namespace
@@ -133,9 +189,10 @@ Judged Judge(const Assessment& assessment, const Question& question) {
   if (const Finding* failure = assessment.Failure()) {
     return {{false, failure->reason, failure->detail},
             IsByTrustedKey(assessment, failure->reason),
-            false};
+            false,
+            IsOverlooked(assessment, question)};
   }
-  if (const Finding* open = Undecided(assessment)) {
+  if (const Finding* open = Undecided(assessment, question)) {
     return {{false, open->reason, open->detail}, IsByTrustedKey(assessment, open->reason), true};
   }
   return {{false, "malformed", "nothing was proved"}, false, false};

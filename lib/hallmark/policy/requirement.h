@@ -38,6 +38,17 @@ enum class SignedName : std::uint8_t { kNone = 1, kRepository, kTag, kExact };
 
 enum class Mode : std::uint8_t { kEnforce = 1, kWarn };
 
+// What becomes of a check that failed or could not be done: the levels of the Notary Project
+// (trust-store-trust-policy.md, "Signature Verification details") and nothing else have others than
+// kEnforce. Format, integrity and subject are always enforced.
+enum class Action : std::uint8_t { kEnforce = 1, kLog, kSkip };
+struct Enforcement {
+  Action authenticity = Action::kEnforce;
+  Action timestamp = Action::kEnforce;
+  Action expiry = Action::kEnforce;
+  Action revocation = Action::kEnforce;
+};
+
 // The predicate type of a statement that says "this image is signed": what `cosign sign` writes
 // since version 3. A rule that names no attestation asks for it.
 inline constexpr std::string_view kSignedPredicate = "https://sigstore.dev/cosign/sign/v1";

@@ -44,7 +44,7 @@ std::string NameOf(const Assessment& assessment) {
                      digest.hex().substr(0, kShownHexDigits) + "...";
   if (assessment.verified) {
     const signature::SignerIdentity& signer = assessment.verified->signer();
-    name += " by key " + Printable(signer.name) + " (" + signer.key_id + ")";
+    name += " by " + Printable(signer.name) + " (key " + signer.key_id + ")";
   } else if (!assessment.unverified_signer_hint.empty()) {
     name += " by " + Printable(assessment.unverified_signer_hint);
   }
@@ -71,6 +71,7 @@ class Decision {
 
   Verdict Make() && {
     if (IsMet(*rule_.parts().require, tally_)) return std::move(*this).Verified();
+    if (overlooked_) return std::move(*this).Overlooked();
     if (!evidence_.gaps.empty()) {
       BlameGap();
     } else if (undecided_) {
@@ -95,7 +96,8 @@ class Decision {
       const Judgement& why = judged.judgement;
       Cause cause{!judged.by_trusted_key, TellingRank(why.reason), why.reason,
                   NameOf(assessment) + ": " + why.detail};
-      std::optional<Cause>& best = judged.undecided ? undecided_ : refused_;
+      std::optional<Cause>& best =
+          judged.overlooked ? overlooked_ : (judged.undecided ? undecided_ : refused_);
       if (!best || cause < *best) best = std::move(cause);
     }
     verdict_.judged.push_back(std::move(judged.judgement));
@@ -106,6 +108,14 @@ class Decision {
     verdict_.detail = std::to_string(counted_.size()) +
                       (counted_.size() == 1 ? " signature counts" : " signatures count");
     verdict_.decision = Allow{ByVerification{std::move(counted_)}};
+    return std::move(verdict_);
+  }
+
+  // Level "audit" of the Notary Project: a signature that is intact and about this image.
+  Verdict Overlooked() && {
+    verdict_.reason = "audited";
+    verdict_.detail = "would be denied: " + overlooked_->reason + ": " + overlooked_->detail;
+    verdict_.decision = Allow{ByAudit{overlooked_->reason}};
     return std::move(verdict_);
   }
 
@@ -156,6 +166,7 @@ class Decision {
   std::vector<signature::VerifiedSignature> counted_;
   std::optional<Cause> refused_;
   std::optional<Cause> undecided_;
+  std::optional<Cause> overlooked_;
 };
 
 Verdict DecideWithoutEvidence(const Rule& rule, const store::Subject& subject) {
@@ -163,6 +174,10 @@ Verdict DecideWithoutEvidence(const Rule& rule, const store::Subject& subject) {
   if (rule.parts().allow_without_signature) {
     verdict.decision = Allow{ByExemption{}};
     verdict.reason = "exempt";
+    if (!verdict.loosened.empty()) {
+      verdict.detail = "the rule asks for no signature";
+      return verdict;
+    }
     verdict.detail = "no rule matches and the default lets unmatched images through";
     verdict.loosened.emplace_back("default allow-unmatched");
     return verdict;
@@ -218,6 +233,7 @@ Verdict Rule::DecideUnresolved(const Error& error) const {
 
 std::string Rule::Wants() const {
   if (!parts_.require) {
+    if (parts_.allow_without_signature && !parts_.loosened.empty()) return "nothing: level skip";
     return parts_.allow_without_signature ? "nothing: unmatched images are exempt"
                                           : "a rule for the image: unmatched images are denied";
   }

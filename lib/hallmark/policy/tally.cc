@@ -67,6 +67,8 @@ std::vector<const SignedBy*> Leaves(const Requirement& requirement) {
 bool IsAdHoc(const std::string& key_set) { return key_set.starts_with("--"); }
 
 std::string SetName(const std::string& key_set) {
+  if (key_set == "--trust-store") return "the signers certified under --trust-store";
+  if (key_set.starts_with("trust policy ")) return "the signers of " + key_set;
   return (IsAdHoc(key_set) ? "the keys given with " : "key set ") + key_set;
 }
 

@@ -1,5 +1,7 @@
 #include "hallmark/policy/trust_policy.h"
 
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <set>
 #include <utility>
@@ -24,13 +26,6 @@ struct TrustPolicy::Impl {
 namespace {
 
 constexpr json::Limits kLimits{kMaxPolicyBytes, kMaxPolicyDepth, kMaxPolicyValues};
-
-// What a policy's text says, before the file's name is put into its errors.
-struct Content {
-  std::vector<trust::TrustedKey> keys;
-  std::vector<Rule> rules;
-  Rule fallback;
-};
 
 // Which rules were read, to refuse two of one name and two that claim an image equally (A76).
 class Claims {
@@ -72,8 +67,8 @@ Result<std::vector<Rule>> ReadRules(const std::vector<json::Value>& items,
   return rules;
 }
 
-Result<Content> ReadPolicy(const json::Value& document, const KeyLoader& load_key,
-                           const std::string& file) {
+Result<PolicyContent> ReadPolicy(const json::Value& document, const KeyLoader& load_key,
+                                 const std::string& file) {
   HALLMARK_ASSIGN(json::Fields fields, OpenObject(document, "", members::kPolicy));
   HALLMARK_ASSIGN(const std::string schema, fields.String("schema"));
   if (schema != members::kSchema) {
@@ -92,7 +87,7 @@ Result<Content> ReadPolicy(const json::Value& document, const KeyLoader& load_ke
   if (rules.empty() && parts.allow_without_signature) {
     return fields.Complain("default", "without any rule it would let every image through");
   }
-  return Content{std::move(keys.keys), std::move(rules), Rule(std::move(parts))};
+  return PolicyContent{std::move(keys.keys), {}, std::move(rules), Rule(std::move(parts))};
 }
 
 Error InFile(const std::string& file, const Error& error) {
@@ -103,6 +98,10 @@ Error InFile(const std::string& file, const Error& error) {
 Result<Done> CheckRequirement(const Rule::Parts& rule, const trust::TrustRoot& trust_root) {
   std::map<std::string, std::size_t> sizes;
   for (const trust::TrustedKey& key : trust_root.keys()) ++sizes[key.key_set];
+  // How many signers an authority certifies is its own affair.
+  for (const trust::TrustedAuthority& authority : trust_root.authorities()) {
+    sizes[authority.signer_set] = std::numeric_limits<std::uint32_t>::max();
+  }
   const std::vector<const SignedBy*> leaves =
       rule.require ? Leaves(*rule.require) : std::vector<const SignedBy*>();
   if (leaves.empty()) return Error(ErrorCode::kConfig, "a rule needs a requirement");
@@ -118,13 +117,18 @@ Result<Done> CheckRequirement(const Rule::Parts& rule, const trust::TrustRoot& t
 
 }  // namespace
 
-Result<TrustPolicy> TrustPolicy::Parse(ByteView text, std::string name, const KeyLoader& load_key) {
+Result<TrustPolicy> TrustPolicy::Parse(ByteView text, std::string name, const KeyLoader& load_key,
+                                       const StoreLoader& load_store) {
   Result<json::Value> document = json::Parse(text, kLimits);
   if (!document.ok()) return InFile(name, document.error());
-  Result<Content> content = ReadPolicy(document.value(), load_key, name);
+  const bool is_notation = load_store && IsNotationPolicy(document.value());
+  Result<PolicyContent> content = is_notation
+                                      ? ReadNotationPolicy(document.value(), load_store, name)
+                                      : ReadPolicy(document.value(), load_key, name);
   if (!content.ok()) return InFile(name, content.error());
-  Content read = std::move(content).value();
-  Result<trust::TrustRoot> root = trust::TrustRoot::Of(std::move(read.keys));
+  PolicyContent read = std::move(content).value();
+  Result<trust::TrustRoot> root =
+      trust::TrustRoot::Of(std::move(read.keys), std::move(read.authorities));
   if (!root.ok()) return Error(ErrorCode::kConfig, name + ":1:1: " + root.error().message());
   std::string digest = encoding::ToHex(crypto::Hash(crypto::HashAlgorithm::kSha256, text));
   return TrustPolicy(
@@ -133,7 +137,14 @@ Result<TrustPolicy> TrustPolicy::Parse(ByteView text, std::string name, const Ke
 }
 
 Result<TrustPolicy> TrustPolicy::ForKeys(std::vector<trust::TrustedKey> keys, Rule::Parts rule) {
-  HALLMARK_ASSIGN(trust::TrustRoot root, trust::TrustRoot::Of(std::move(keys)));
+  return ForSigners(std::move(keys), {}, std::move(rule));
+}
+
+Result<TrustPolicy> TrustPolicy::ForSigners(std::vector<trust::TrustedKey> keys,
+                                            std::vector<trust::TrustedAuthority> authorities,
+                                            Rule::Parts rule) {
+  HALLMARK_ASSIGN(trust::TrustRoot root,
+                  trust::TrustRoot::Of(std::move(keys), std::move(authorities)));
   HALLMARK_RETURN_IF_ERROR(CheckRequirement(rule, root));
   Rule only(std::move(rule));
   return TrustPolicy(std::make_shared<const Impl>(Impl{"", std::move(root), {only}, only}));

@@ -29,8 +29,12 @@ class Rule {
     std::optional<Requirement> require;  // nullopt: deny everything, or exempt
     Expectation expectation;
     Mode mode = Mode::kEnforce;
-    bool allow_without_signature = false;  // the default "allow-unmatched"
-    std::vector<std::string> loosened;     // switches of the command line that lower a check
+    Enforcement enforcement = {};
+    // The default "allow-unmatched"; with images, the level "skip" of the Notary Project.
+    bool allow_without_signature = false;
+    // What of the rule or the command line lowers a check; not empty where `enforcement` is not all
+    // kEnforce.
+    std::vector<std::string> loosened;
   };
   explicit Rule(Parts parts) : parts_(std::move(parts)) {}
 
@@ -59,6 +63,10 @@ class Rule {
 // Reads a key file that a policy names, relative to the policy's own folder.
 using KeyLoader = std::function<Result<crypto::PublicKey>(const std::string& file)>;
 
+// Reads a named trust store of the Notary Project, "hallmark" of kind kCa for "ca:hallmark".
+using StoreLoader = std::function<Result<std::vector<x509::Certificate>>(trust::StoreKind kind,
+                                                                         const std::string& name)>;
+
 // docs/policy.schema.json as it was when this library was built (JSON Schema 2020-12).
 std::string_view PolicySchema();
 
@@ -69,10 +77,18 @@ class TrustPolicy {
   // "name:line:column: ": unknown or duplicate members, unknown schema, no rules and no default, a
   // key set without keys, a count of 0 or above the set's size, two rules with one name or with
   // equally specific patterns that can match one image, an empty `require`, text over 1 MiB.
-  static Result<TrustPolicy> Parse(ByteView text, std::string name, const KeyLoader& load_key);
+  //
+  // A document with "trustPolicies" is the Notary Project's trustpolicy.json, version 1.0
+  // (trust-store-trust-policy.md; docs/formats/notation-policy.md): each statement is a rule, the
+  // global one the default. Refused beyond what notation refuses: unknown members.
+  static Result<TrustPolicy> Parse(ByteView text, std::string name, const KeyLoader& load_key,
+                                   const StoreLoader& load_store = {});
 
-  // A policy of one rule that matches every image: what `verify --key` asks. kConfig without keys,
-  // with the same key twice in one set, without a requirement, or with one that no keys can meet.
+  // A policy of one rule that matches every image: what `verify --key` and `--trust-store` ask.
+  // kConfig as TrustRoot::Of says it, without a requirement, or with one that nobody can meet.
+  static Result<TrustPolicy> ForSigners(std::vector<trust::TrustedKey> keys,
+                                        std::vector<trust::TrustedAuthority> authorities,
+                                        Rule::Parts rule);
   static Result<TrustPolicy> ForKeys(std::vector<trust::TrustedKey> keys, Rule::Parts rule);
 
   // The rule with the most specific pattern that matches; the default rule when none does.

@@ -32,6 +32,8 @@ std::string_view ToName(Check check) {
       return "timestamp";
     case Check::kTransparency:
       return "transparency";
+    case Check::kRevocation:
+      return "revocation";
     default:
       return "unknown";
   }
@@ -72,6 +74,13 @@ void Prover::NotApplicable(Check check, std::string detail) {
 
 void Prover::Hint(std::string unverified_signer) {
   assessment_.unverified_signer_hint = std::move(unverified_signer);
+}
+
+void Prover::Add(Finding finding) { assessment_.findings.push_back(std::move(finding)); }
+
+Assessment Prover::Refuse() && {
+  HALLMARK_CHECK(assessment_.Failure() != nullptr);
+  return std::move(assessment_);
 }
 
 Assessment Prover::Fail(Check check, std::string reason, std::string detail) && {

@@ -17,8 +17,9 @@ enum class Check : std::uint8_t {
   kSubject,       // the claim names the image that was asked about
   kAuthenticity,  // the signer is trusted, at the time that counts
   kExpiry,
-  kTimestamp,
+  kTimestamp,  // it was made while the signer's certificates were current
   kTransparency,
+  kRevocation,
 };
 enum class Outcome : std::uint8_t { kPassed = 1, kFailed, kUnknown, kNotApplicable };
 
@@ -26,7 +27,8 @@ std::string_view ToName(Check check);      // "integrity"
 std::string_view ToName(Outcome outcome);  // "passed", "failed", "unknown", "not-applicable"
 
 // Why a check failed; the stable kebab-case ids of verdicts.
-// malformed, bad-signature, wrong-digest, untrusted-signer, algorithm, expired, not-yet-current.
+// malformed, bad-signature, wrong-digest, untrusted-signer, algorithm, chain, timestamp, expired,
+// not-yet-current, revocation.
 struct Finding {
   Check check;
   Outcome outcome;
@@ -35,8 +37,10 @@ struct Finding {
 };
 
 // Holding one means: the bytes are signed by a key of the TrustRoot that is current at the time
-// that counts, and the claim names the subject that was asked about. What the claim says beyond
-// that (predicate type, name, annotations, expiry) is for policy to judge.
+// that counts, or by one that an authority of it certified; and the claim names the subject that
+// was asked about. What the claim says beyond that (predicate type, name, annotations, expiry) is
+// for policy to judge, and so are the findings beside it: whether a certificate was current when it
+// signed, and whether it is revoked.
 class VerifiedSignature {
  public:
   FormatId format() const { return format_; }
@@ -53,7 +57,7 @@ class VerifiedSignature {
 };
 
 // All that was learnt about one signature. `verified` is set only when format, integrity, subject
-// and authenticity passed; expiry is a finding beside it.
+// and authenticity passed; expiry, timestamp and revocation are findings beside it.
 struct Assessment {
   FormatId format;
   oci::Descriptor artifact;  // the referrer manifest, or the blob where it could not be read
@@ -74,6 +78,10 @@ class Prover {
   void Pass(Check check, std::string detail);
   void NotApplicable(Check check, std::string detail);
   void Hint(std::string unverified_signer);
+  // Any other finding; a failed one that is not about time or revocation forbids Succeed.
+  void Add(Finding finding);
+  // Ends the assessment with the failed check among its findings.
+  Assessment Refuse() &&;
   // Ends the assessment with a failed check.
   Assessment Fail(Check check, std::string reason, std::string detail) &&;
   // Ends it with success. `proof` holds the bytes that `claim` was parsed from.

@@ -8,13 +8,18 @@ std::string_view ToName(FormatId format) {
       return "bundle";
     case FormatId::kCosign:
       return "cosign";
+    case FormatId::kNotationJws:
+      return "notation-jws";
+    case FormatId::kNotationCose:
+      return "notation-cose";
     default:
       return "unknown";
   }
 }
 
 std::optional<FormatId> FormatFromName(std::string_view name) {
-  for (const FormatId format : {FormatId::kSigstoreBundle, FormatId::kCosign}) {
+  for (const FormatId format : {FormatId::kSigstoreBundle, FormatId::kCosign,
+                                FormatId::kNotationJws, FormatId::kNotationCose}) {
     if (name == ToName(format)) return format;
   }
   return std::nullopt;

@@ -14,9 +14,10 @@
 
 namespace hallmark::signature {
 
-enum class FormatId : std::uint8_t { kSigstoreBundle = 1, kCosign };
+enum class FormatId : std::uint8_t { kSigstoreBundle = 1, kCosign, kNotationJws, kNotationCose };
 
-std::string_view ToName(FormatId format);  // "bundle", "cosign"
+// "bundle", "cosign", "notation-jws", "notation-cose"
+std::string_view ToName(FormatId format);
 std::optional<FormatId> FormatFromName(std::string_view name);
 
 // The predicate type that says "signed": what cosign 3 writes for `cosign sign`.
@@ -47,7 +48,8 @@ struct Claim {
 // Who signed, as proved against a TrustRoot.
 struct SignerIdentity {
   std::vector<std::string> key_sets;  // every set the key stands in and is current for; not empty
-  std::string name;                   // the operator's name for the key
+  std::string name;                   // the operator's name for the key, or the certificate's
+                                      // subject (RFC 4514), printable
   crypto::Fingerprint fingerprint;    // what makes two signers the same signer
   std::string key_id;
 };

@@ -74,6 +74,8 @@ NoSigner NotCurrent(const TrustedSigner& signer, const TrustRoot& root, UnixTime
   return {"not-yet-current", who + " is not trusted yet in key set " + first.key_set};
 }
 
+}  // namespace
+
 Finding ExpiryOf(const Claim& claim, UnixTime now) {
   if (!claim.expires) {
     return {Check::kExpiry, Outcome::kNotApplicable, "not-applicable", "signed without an expiry"};
@@ -84,8 +86,6 @@ Finding ExpiryOf(const Claim& claim, UnixTime now) {
   }
   return {Check::kExpiry, Outcome::kPassed, "ok", "until " + time};
 }
-
-}  // namespace
 
 std::variant<TrustedSigner, NoSigner> FindSigner(const UnprovedSignature& unproved,
                                                  const TrustRoot& root) {

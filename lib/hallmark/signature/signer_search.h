@@ -50,6 +50,9 @@ std::variant<TrustedSigner, NoSigner> FindSigner(const UnprovedSignature& unprov
 std::variant<SignerIdentity, NoSigner> CurrentIdentity(const TrustedSigner& signer,
                                                        const trust::TrustRoot& root, UnixTime now);
 
+// Whether the signature's own expiry, which is inclusive, lets it count at `now`.
+Finding ExpiryOf(const Claim& claim, UnixTime now);
+
 // What a signature is held against.
 struct Judgement {
   const oci::Digest& subject;

@@ -51,14 +51,29 @@ std::size_t TrustRoot::FingerprintHash::operator()(const crypto::Fingerprint& fi
   return hash;
 }
 
-Result<TrustRoot> TrustRoot::Of(std::vector<TrustedKey> keys) {
-  if (keys.empty()) return Error(ErrorCode::kConfig, "no key to trust");
+Result<TrustRoot> TrustRoot::Of(std::vector<TrustedKey> keys,
+                                std::vector<TrustedAuthority> authorities) {
+  if (keys.empty() && authorities.empty()) return Error(ErrorCode::kConfig, "no key to trust");
   for (const TrustedKey& key : keys) HALLMARK_RETURN_IF_ERROR(CheckSchemes(key));
   HALLMARK_RETURN_IF_ERROR(CheckNoneTwice(keys));
-  return TrustRoot(std::move(keys));
+  for (const TrustedAuthority& authority : authorities) {
+    HALLMARK_RETURN_IF_ERROR(CheckAuthority(authority));
+  }
+  return TrustRoot(std::move(keys), std::move(authorities));
 }
 
-TrustRoot::TrustRoot(std::vector<TrustedKey> keys) : keys_(std::move(keys)) {
+TrustRoot::TrustRoot(std::vector<TrustedKey> keys, std::vector<TrustedAuthority> authorities)
+    : keys_(std::move(keys)), authorities_(std::move(authorities)) {
+  for (std::size_t i = 0; i < authorities_.size(); ++i) {
+    const auto add = [&](const std::vector<x509::Certificate>& anchors, Index& index) {
+      for (const x509::Certificate& anchor : anchors) {
+        std::vector<std::size_t>& owners = index[anchor.fingerprint()];
+        if (owners.empty() || owners.back() != i) owners.push_back(i);
+      }
+    };
+    add(authorities_[i].signing, signing_anchors_);
+    add(authorities_[i].signing_authorities, authority_anchors_);
+  }
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     std::vector<std::size_t>& same = by_fingerprint_[keys_[i].key.fingerprint()];
     if (same.empty()) distinct_.push_back(i);
@@ -69,6 +84,14 @@ TrustRoot::TrustRoot(std::vector<TrustedKey> keys) : keys_(std::move(keys)) {
 std::vector<std::size_t> TrustRoot::Find(const crypto::Fingerprint& fingerprint) const {
   const auto found = by_fingerprint_.find(fingerprint);
   return found == by_fingerprint_.end() ? std::vector<std::size_t>() : found->second;
+}
+
+std::vector<std::size_t> TrustRoot::FindAnchor(StoreKind kind,
+                                               const crypto::Fingerprint& certificate) const {
+  const Index& index = kind == StoreKind::kSigningAuthority ? authority_anchors_ : signing_anchors_;
+  const auto found = index.find(certificate);
+  if (kind == StoreKind::kTimestamping || found == index.end()) return {};
+  return found->second;
 }
 
 }  // namespace hallmark::trust

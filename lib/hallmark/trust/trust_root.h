@@ -9,6 +9,7 @@
 #include "hallmark/base/result.h"
 #include "hallmark/base/time.h"
 #include "hallmark/crypto/public_key.h"
+#include "hallmark/trust/trusted_authority.h"
 
 namespace hallmark::trust {
 
@@ -29,15 +30,21 @@ struct TrustedKey {
 };
 
 // Everything one verification trusts. Immutable; rotation swaps the whole object. The same key may
-// stand in several key sets. Find looks keys up by fingerprint in constant time.
+// stand in several key sets, the same certificate in several authorities. Keys and anchors are
+// looked up by fingerprint in constant time.
 class TrustRoot {
  public:
-  // kConfig when there is no key at all (an empty list must never mean "anything goes"), when one
-  // key stands twice in one key set (also as two types of RSA key), or when a key cannot be used
-  // with one of its schemes.
-  static Result<TrustRoot> Of(std::vector<TrustedKey> keys);
+  // kConfig when there is neither key nor authority (an empty list must never mean "anything
+  // goes"), when one key stands twice in one key set (also as two types of RSA key), when a key
+  // cannot be used with one of its schemes, or when an authority is none (trusted_authority.h).
+  static Result<TrustRoot> Of(std::vector<TrustedKey> keys,
+                              std::vector<TrustedAuthority> authorities = {});
 
   const std::vector<TrustedKey>& keys() const { return keys_; }
+  const std::vector<TrustedAuthority>& authorities() const { return authorities_; }
+  // Indices into authorities() of those that have the certificate with that fingerprint as an
+  // anchor of that kind, in their order.
+  std::vector<std::size_t> FindAnchor(StoreKind kind, const crypto::Fingerprint& certificate) const;
   // One entry a distinct key, in the order of keys(): what a verifier has to try.
   const std::vector<std::size_t>& distinct() const { return distinct_; }
   // Indices into keys() of every entry with that fingerprint; empty when unknown.
@@ -49,11 +56,15 @@ class TrustRoot {
     std::size_t operator()(const crypto::Fingerprint& fingerprint) const;
   };
 
-  explicit TrustRoot(std::vector<TrustedKey> keys);
+  using Index = std::unordered_map<crypto::Fingerprint, std::vector<std::size_t>, FingerprintHash>;
+
+  TrustRoot(std::vector<TrustedKey> keys, std::vector<TrustedAuthority> authorities);
   std::vector<TrustedKey> keys_;
+  std::vector<TrustedAuthority> authorities_;
   std::vector<std::size_t> distinct_;
-  std::unordered_map<crypto::Fingerprint, std::vector<std::size_t>, FingerprintHash>
-      by_fingerprint_;
+  Index by_fingerprint_;
+  Index signing_anchors_;    // of StoreKind::kCa
+  Index authority_anchors_;  // of StoreKind::kSigningAuthority
 };
 
 }  // namespace hallmark::trust

@@ -24,6 +24,7 @@ struct Judged {
   Judgement judgement;
   bool by_trusted_key = false;  // a key of the trust root made it, or was named by its hint
   bool undecided = false;       // a check could not be done; it might have counted
+  bool overlooked = false;      // refused for nothing that the rule enforces
 };
 
 // Whether one signature counts: it is verified, about this digest, by a key of a set that the rule

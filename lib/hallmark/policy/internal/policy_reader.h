@@ -15,6 +15,19 @@
 // "line:column: path: "; TrustPolicy::Parse makes it kConfig and puts the file's name in front.
 namespace hallmark::policy {
 
+// What a policy's text says, before the file's name is put into its errors.
+struct PolicyContent {
+  std::vector<trust::TrustedKey> keys;
+  std::vector<trust::TrustedAuthority> authorities;
+  std::vector<Rule> rules;
+  Rule fallback;
+};
+
+// Whether a document means to be the Notary Project's, and what it says; `file` is for places.
+bool IsNotationPolicy(const json::Value& document);
+Result<PolicyContent> ReadNotationPolicy(const json::Value& document, const StoreLoader& load_store,
+                                         const std::string& file);
+
 // An Error at a place that is no member: an array's item or the name of a key set.
 Error ComplainAt(json::Position position, const std::string& where, const std::string& what);
 

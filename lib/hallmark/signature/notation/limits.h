@@ -1,6 +1,7 @@
 #ifndef HALLMARK_SIGNATURE_NOTATION_LIMITS_H_
 #define HALLMARK_SIGNATURE_NOTATION_LIMITS_H_
 
+#include <chrono>
 #include <cstddef>
 
 #include "hallmark/store/limits.h"
@@ -21,6 +22,8 @@ inline constexpr std::size_t kMaxPayloadDepth = 8;
 inline constexpr std::size_t kMaxPayloadValues = 4096;
 // The thumbprints of a signature manifest, one a certificate.
 inline constexpr std::size_t kMaxThumbprintsBytes = 4096;
+// How far the signer's clock may be ahead of ours. A signing authority gets none of it (A41).
+inline constexpr std::chrono::seconds kMaxClockSkew{300};
 
 }  // namespace hallmark::signature::notation
 

@@ -28,10 +28,6 @@ Result<const Algorithm*> AlgorithmFor(const crypto::Signer& signer) {
                   " is none that the Notary Project signs with: want RSA of 2048, 3072 or "
                   "4096 bits or ECDSA on P-256, P-384 or P-521");
   }
-  if (algorithm->scheme != signer.scheme()) {
-    return Config(who + " would sign by " + std::string(ToName(signer.scheme())) +
-                  ", the Notary Project wants " + std::string(ToName(algorithm->scheme)));
-  }
   return algorithm;
 }
 
@@ -61,7 +57,7 @@ Attributes AttributesOf(const Statement& statement, const Algorithm& algorithm) 
 
 Result<Bytes> SignRaw(const Bytes& signed_bytes, const Algorithm& algorithm,
                       crypto::Signer& signer) {
-  HALLMARK_ASSIGN(Bytes signature, signer.Sign(signed_bytes));
+  HALLMARK_ASSIGN(Bytes signature, signer.SignBy(algorithm.scheme, signed_bytes));
   if (algorithm.key_type == crypto::KeyType::kRsa) return signature;
   Result<Bytes> raw = crypto::EcdsaRawFromDer(algorithm.key_type, signature);
   if (!raw.ok()) return Error(ErrorCode::kUnavailable, raw.error().message());

@@ -25,7 +25,7 @@ struct Statement {
 
 // Signs and then opens what it made, as a verifier would. WriteEnvelope gives the bytes to store; a
 // timestamp over `signature` can be put into the envelope before.
-// kConfig: a key or a scheme that the specification does not allow, no certificate or too many, an
+// kConfig: a key that the specification does not allow, no certificate or too many, an
 // expiry that is not after the signing time, a time outside of 1970 to 9999, and what WritePayload
 // refuses. kUnavailable: the key made a signature that does not verify with it. That the first
 // certificate is the key's, and the rules of the chain, are for the caller.

@@ -1,0 +1,44 @@
+#ifndef HALLMARK_SIGNATURE_NOTATION_INTERNAL_STANDING_H_
+#define HALLMARK_SIGNATURE_NOTATION_INTERNAL_STANDING_H_
+
+#include <optional>
+#include <vector>
+
+#include "hallmark/base/time.h"
+#include "hallmark/signature/assessment.h"
+#include "hallmark/signature/notation/internal/envelope.h"
+#include "hallmark/trust/trust_root.h"
+#include "hallmark/x509/certificate.h"
+
+namespace hallmark::signature::notation {
+
+// What a signer's certificates are worth to a trust root.
+struct Standing {
+  Finding authenticity;
+  // Beside it, where authenticity passed: kTimestamp and kRevocation.
+  std::vector<Finding> further;
+  // Set when authenticity passed.
+  std::optional<SignerIdentity> signer;
+};
+
+// What a standing is made of; `attributes` come from the signed bytes.
+struct Signer {
+  const Envelope& envelope;
+  const Attributes& attributes;
+  const std::vector<x509::Certificate>& chain;  // of the envelope, the leaf first; not empty
+};
+
+// trust-store-trust-policy.md, "Signature Evaluation", steps 3 and 4. Authenticity: the chain keeps
+// the rules of x509::CheckNotaryChain at some time, one of its certificates is an anchor of the
+// kind that the scheme wants, and an authority with that anchor names the subject. The timestamp
+// finding says whether that time counts:
+// - notary.x509: now;
+// - notary.x509.signingAuthority: the authority's authentic signing time, which is not ahead of
+// now. A time of signing ahead of now by more than kMaxClockSkew is refused in either scheme,
+// although notary.x509 uses it for nothing. Certificates that say where their revocation can be
+// looked up leave kRevocation unknown.
+Standing StandingOf(const Signer& signer, const trust::TrustRoot& root, UnixTime now);
+
+}  // namespace hallmark::signature::notation
+
+#endif  // HALLMARK_SIGNATURE_NOTATION_INTERNAL_STANDING_H_
