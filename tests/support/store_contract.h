@@ -2,6 +2,7 @@
 #define HALLMARK_TESTS_SUPPORT_STORE_CONTRACT_H_
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -215,11 +216,109 @@ inline void CheckTags(store::Reader& reader, store::Writer& writer,
   }
 }
 
+// A document behind a tag in its simplest form: an index whose annotations are words, one a writer.
+class Words final : public store::TagMerge {
+ public:
+  explicit Words(std::string mine) : mine_(std::move(mine)) { seen_.insert(mine_); }
+
+  static std::set<std::string> In(const oci::Content& content) {
+    const auto document = Must(oci::ParseDocument(content));
+    std::set<std::string> words;
+    for (const auto& [word, _] : std::get<oci::ImageIndex>(document).annotations) {
+      words.insert(word);
+    }
+    return words;
+  }
+  static oci::Content Note() { return oci::Content::Describe("text/plain", ToBytes("a note")); }
+
+  Result<Done> See(const std::optional<oci::Content>& current) override {
+    current_.clear();
+    if (!current) return Done{};
+    if (current->descriptor().media_type != oci::kOciIndex) {
+      return Error(ErrorCode::kProtocol, "no words");
+    }
+    current_ = In(*current);
+    seen_.insert(current_.begin(), current_.end());
+    return Done{};
+  }
+  bool IsComplete() const override { return current_ == seen_; }
+  Result<Version> Merged() const override {
+    if (seen_.contains("full")) return Error(ErrorCode::kLimit, "full");
+    std::string text;
+    for (const std::string& word : seen_) text += (text.empty() ? "\"" : ",\"") + word + R"(":"1")";
+    text = R"({"schemaVersion":2,"mediaType":")" + std::string(oci::kOciIndex) +
+           R"(","manifests":[],"annotations":{)" + text + "}}";
+    return Version{oci::Content::Describe(std::string(oci::kOciIndex), ToBytes(text)), {Note()}};
+  }
+
+ private:
+  const std::string mine_;
+  std::set<std::string> current_;
+  std::set<std::string> seen_;
+};
+
+inline void CheckEditedTags(store::Reader& reader, store::Writer& writer,
+                            const oci::Repository& repository) {
+  const Context context = PatientContext();
+  const auto edit = [&](const std::string& word) {
+    Words words(word);
+    return writer.EditTag(context, repository, "words", words);
+  };
+  const auto found = [&] {
+    return Must(reader.FetchManifest(context, TagRef(repository, "words")));
+  };
+
+  SECTION("the first edit makes the document, with its blobs") {
+    const oci::Digest first = Must(edit("one"));
+    CHECK(found().digest() == first);
+    CHECK(Words::In(found()) == std::set<std::string>{"one"});
+    CHECK(Must(reader.Fetch(context, repository, Words::Note().descriptor())).digest() ==
+          Words::Note().digest());
+  }
+  SECTION("further ones add, and the same again changes nothing") {
+    Must(edit("one"));
+    const oci::Digest both = Must(edit("two"));
+    CHECK(Words::In(found()) == std::set<std::string>{"one", "two"});
+    CHECK(Must(edit("one")) == both);
+    CHECK(found().digest() == both);
+    CHECK(reader.Referrers(context, repository, both, kContractType).entries.empty());
+  }
+  SECTION("a tag that holds something else, or is full, stays as it is") {
+    const Image image = MakeImage("contract");
+    Put(writer, repository, image, "words");
+    CHECK(edit("one").error().code() == ErrorCode::kProtocol);
+    CHECK(found().digest() == image.digest());
+    Words full("full");
+    CHECK(writer.EditTag(context, repository, "other", full).error().code() == ErrorCode::kLimit);
+    const auto other = reader.FetchManifest(context, TagRef(repository, "other"));
+    REQUIRE_FALSE(other.ok());
+    CHECK(other.error().code() == ErrorCode::kNotFound);
+    Words words("one");
+    CHECK(writer.EditTag(context, repository, "no tag", words).error().code() ==
+          ErrorCode::kMalformed);
+    CHECK(writer.EditTag(ExpiredContext(), repository, "late", words).error().code() ==
+          ErrorCode::kTimeout);
+  }
+  SECTION("writers at the same time lose nothing") {
+    std::set<std::string> all;
+    {
+      std::vector<std::jthread> threads;
+      for (int i = 0; i < 8; ++i) {
+        const std::string word = "writer " + std::to_string(i);
+        all.insert(word);
+        threads.emplace_back([&, word] { Must(edit(word)); });
+      }
+    }
+    CHECK(Words::In(found()) == all);
+  }
+}
+
 inline void CheckStoreContract(store::Reader& reader, store::Writer& writer,
                                const oci::Repository& repository) {
   SECTION("reading") { CheckReading(reader, writer, repository); }
   SECTION("referrers") { CheckReferrers(reader, writer, repository); }
   SECTION("tags") { CheckTags(reader, writer, repository); }
+  SECTION("edited tags") { CheckEditedTags(reader, writer, repository); }
 }
 
 }  // namespace hallmark::testing

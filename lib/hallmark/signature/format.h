@@ -91,14 +91,18 @@ class SigningFormat : public Format {
   // about the subject; kConfig when it says something that cannot be written down.
   struct Signed {
     oci::Content envelope;
-    oci::Content artifact;  // the referrer manifest
+    oci::Content artifact;  // the manifest that carries it
+    // Where the artifact is not stored as it is, but merged with what other signers keep behind
+    // this tag; empty for a referrer.
+    std::string tag = {};
   };
   virtual Result<Signed> Sign(const store::Subject&, const Claim&, crypto::Signer&,
                               UnixTime now) const = 0;
 
-  // Stores what Sign made: the blobs, then the manifest.
-  virtual Result<Done> Push(const Context&, store::Writer&, const oci::Repository&,
-                            const Signed&) const = 0;
+  // Stores what Sign made: the blobs, then the manifest. The digest of the manifest that carries
+  // the signature there.
+  virtual Result<oci::Digest> Push(const Context&, store::Writer&, const oci::Repository&,
+                                   const Signed&) const = 0;
 };
 
 }  // namespace hallmark::signature

@@ -11,6 +11,7 @@
 #include "hallmark/oci/content.h"
 #include "hallmark/oci/manifest.h"
 #include "hallmark/oci/reference.h"
+#include "hallmark/store/tag_merge.h"
 
 namespace hallmark::store {
 
@@ -62,6 +63,13 @@ class Writer {
 
   virtual Result<Done> Tag(const Context&, const oci::Repository&, const oci::Content& manifest,
                            std::string_view tag) = 0;
+
+  // Brings what `merge` holds into the document behind `tag`, or starts that document. When this
+  // returns a digest, the version of that digest stood behind the tag with all of it, and nothing
+  // that any writer brought in this way is lost, whatever they do at the same time. Errors of
+  // `merge` end it with the tag left alone.
+  virtual Result<oci::Digest> EditTag(const Context&, const oci::Repository&, std::string_view tag,
+                                      TagMerge& merge) = 0;
 };
 
 // An image pinned to its manifest: the subject of every signature and verdict.

@@ -165,6 +165,27 @@ Result<Done> MemoryStore::Tag(const Context& context, const oci::Repository& rep
   return Done{};
 }
 
+Result<oci::Digest> MemoryStore::EditTag(const Context& context, const oci::Repository& repository,
+                                         std::string_view tag, store::TagMerge& merge) {
+  const std::scoped_lock lock(mutex_);
+  if (auto error = Enter(context, Call::kEditTag)) return *std::move(error);
+  if (!oci::IsTag(tag)) return Error(ErrorCode::kMalformed, "memory store: not a tag");
+  Shelf& shelf = shelves_[repository];
+  std::optional<oci::Content> current;
+  if (const auto found = shelf.tags.find(std::string(tag)); found != shelf.tags.end()) {
+    current = shelf.contents.at(found->second);
+  }
+  HALLMARK_RETURN_IF_ERROR(merge.See(current));
+  if (merge.IsComplete()) return current->digest();
+  HALLMARK_ASSIGN(const store::TagMerge::Version version, merge.Merged());
+  for (const oci::Content& blob : version.blobs) {
+    shelf.contents.insert_or_assign(blob.digest(), blob);
+  }
+  shelf.contents.insert_or_assign(version.manifest.digest(), version.manifest);
+  shelf.tags.insert_or_assign(std::string(tag), version.manifest.digest());
+  return version.manifest.digest();
+}
+
 void MemoryStore::AddDistinct(std::vector<oci::Descriptor>& list, oci::Descriptor entry) {
   const bool listed = std::any_of(list.begin(), list.end(), [&](const oci::Descriptor& other) {
     return other.digest == entry.digest;

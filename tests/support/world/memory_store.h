@@ -26,7 +26,8 @@ class MemoryStore final : public store::Reader, public store::Writer {
     kReferrers,
     kPushBlob,
     kPushManifest,
-    kTag
+    kTag,
+    kEditTag
   };
   static constexpr std::size_t kForever = std::numeric_limits<std::size_t>::max();
 
@@ -57,9 +58,11 @@ class MemoryStore final : public store::Reader, public store::Writer {
   Result<Done> PushManifest(const Context&, const oci::Repository&, const oci::Content&) override;
   Result<Done> Tag(const Context&, const oci::Repository&, const oci::Content& manifest,
                    std::string_view tag) override;
+  Result<oci::Digest> EditTag(const Context&, const oci::Repository&, std::string_view tag,
+                              store::TagMerge& merge) override;
 
  private:
-  static constexpr std::size_t kCalls = 6;
+  static constexpr std::size_t kCalls = 7;
   struct Fault {
     std::optional<Error> error;
     std::size_t skip = 0;

@@ -19,8 +19,8 @@ class BundleFormat final : public SigningFormat {
                     UnixTime now) const override;
   Result<Signed> Sign(const store::Subject&, const Claim&, crypto::Signer&,
                       UnixTime now) const override;
-  Result<Done> Push(const Context&, store::Writer&, const oci::Repository&,
-                    const Signed&) const override;
+  Result<oci::Digest> Push(const Context&, store::Writer&, const oci::Repository&,
+                           const Signed&) const override;
 };
 
 // The scheme to make a bundle's signature with, so that cosign 3 verifies it with --key: SHA-256

@@ -60,15 +60,16 @@ Result<SigningFormat::Signed> BundleFormat::Sign(const store::Subject& subject, 
   return Signed{std::move(envelope), std::move(artifact)};
 }
 
-Result<Done> BundleFormat::Push(const Context& context, store::Writer& writer,
-                                const oci::Repository& repository, const Signed& made) const {
+Result<oci::Digest> BundleFormat::Push(const Context& context, store::Writer& writer,
+                                       const oci::Repository& repository,
+                                       const Signed& made) const {
   Result<Done> pushed = writer.PushBlob(context, repository, bundle::EmptyConfig());
   if (!pushed.ok()) return std::move(pushed).error().While("store the empty config");
   pushed = writer.PushBlob(context, repository, made.envelope);
   if (!pushed.ok()) return std::move(pushed).error().While("store the bundle");
   pushed = writer.PushManifest(context, repository, made.artifact);
   if (!pushed.ok()) return std::move(pushed).error().While("store the referrer manifest");
-  return Done{};
+  return made.artifact.digest();
 }
 
 crypto::Scheme BundleScheme(const crypto::PublicKey& key) {

@@ -76,6 +76,13 @@ Value ToValue(const oci::Descriptor& descriptor) {
   return Value::Object(std::move(members));
 }
 
+// An entry that describes other content and is the same otherwise.
+Value Describing(const Value& entry, const oci::Descriptor& content) {
+  Value other = With(entry, "mediaType", Value::String(content.media_type));
+  other = With(other, "digest", Value::String(content.digest.ToString()));
+  return With(other, "size", Value::Integer(static_cast<std::int64_t>(content.size)));
+}
+
 // What cannot be read again is not written.
 Result<std::optional<Bytes>> Written(const Value& document, std::vector<Value> entries) {
   const Value edited = With(document, "manifests", Value::Array(std::move(entries)));
@@ -177,6 +184,21 @@ Result<std::optional<Bytes>> LayoutIndex::WithTag(const oci::Descriptor& manifes
   if (named && !changed) return std::optional<Bytes>();
   if (!named && nameless) entries[*nameless] = Named(entries[*nameless], tag);
   if (!named && !nameless) entries.push_back(Named(ToValue(manifest), tag));
+  return Written(document_, std::move(entries));
+}
+
+Result<std::optional<Bytes>> LayoutIndex::WithNewVersion(const oci::Descriptor& manifest,
+                                                         std::string_view tag) const {
+  const auto is_named = [&](const auto& name) {
+    return std::any_of(entries_.begin(), entries_.end(),
+                       [&](const oci::Descriptor& entry) { return name(entry) == tag; });
+  };
+  const auto name = is_named(NameOf) ? NameOf : TagOf;
+  if (!is_named(name)) return WithTag(manifest, tag);
+  std::vector<Value> entries = *document_.Find("manifests")->array();
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (name(entries_[i]) == tag) entries[i] = Describing(entries[i], manifest);
+  }
   return Written(document_, std::move(entries));
 }
 

@@ -64,10 +64,31 @@ struct LayoutStore::Impl final : LayoutSource {
     HALLMARK_RETURN_IF_ERROR(CheckTime(context));
     HALLMARK_ASSIGN(const Presence presence, Find(content));
     if (presence == Presence::kThere) return Done{};
+    HALLMARK_ASSIGN(const Folder::Lock lock, root.Acquire(context));
+    return Shelve(content);
+  }
+
+  // The caller holds the lock.
+  Result<Done> Shelve(const oci::Content& content) const {
+    HALLMARK_ASSIGN(const Presence presence, Find(content));
+    if (presence == Presence::kThere) return Done{};
     HALLMARK_ASSIGN(const Folder blobs, root.ChildOrNew(kBlobs));
     HALLMARK_ASSIGN(const Folder shelf, blobs.ChildOrNew(content.digest().algorithm_name()));
-    HALLMARK_ASSIGN(const Folder::Lock lock, root.Acquire(context));
     return shelf.Replace(content.digest().hex(), content.bytes());
+  }
+
+  // What `tag` names; nullopt: nothing. An entry whose manifest is not there is no absence.
+  Result<std::optional<oci::Content>> Tagged(const Context& context, const LayoutIndex& index,
+                                             std::string_view tag) const {
+    const Result<oci::Descriptor> entry = index.FindTag(tag);
+    if (!entry.ok() && entry.error().code() == ErrorCode::kNotFound) {
+      return std::optional<oci::Content>();
+    }
+    if (!entry.ok()) return entry.error();
+    Result<oci::Content> content = store::Fetch(context, *this, entry.value());
+    if (content.ok()) return std::optional<oci::Content>(std::move(content).value());
+    if (content.error().code() != ErrorCode::kNotFound) return std::move(content).error();
+    return Error(ErrorCode::kStorage, content.error().message());
   }
 
   // Reads index.json anew under the lock; `edit` gives its next bytes, or none.
@@ -143,6 +164,26 @@ Result<Done> LayoutStore::Tag(const Context& context, const oci::Repository&,
   }
   return impl_->EditIndex(
       context, [&](const LayoutIndex& index) { return index.WithTag(manifest.descriptor(), tag); });
+}
+
+// All under the one lock: what is read cannot change before it is written.
+Result<oci::Digest> LayoutStore::EditTag(const Context& context, const oci::Repository&,
+                                         std::string_view tag, TagMerge& merge) {
+  HALLMARK_RETURN_IF_ERROR(CheckTime(context));
+  if (!oci::IsTag(tag)) return Error(ErrorCode::kMalformed, "not a tag: " + Printable(tag));
+  HALLMARK_ASSIGN(const Folder::Lock lock, impl_->root.Acquire(context));
+  HALLMARK_ASSIGN(const LayoutIndex index, impl_->ReadIndex());
+  HALLMARK_ASSIGN(const std::optional<oci::Content> current, impl_->Tagged(context, index, tag));
+  Result<Done> seen = merge.See(current);
+  if (!seen.ok()) return std::move(seen).error().While("tag " + Printable(tag));
+  if (merge.IsComplete() && current) return current->digest();
+  HALLMARK_ASSIGN(const TagMerge::Version version, merge.Merged());
+  for (const oci::Content& blob : version.blobs) HALLMARK_RETURN_IF_ERROR(impl_->Shelve(blob));
+  HALLMARK_RETURN_IF_ERROR(impl_->Shelve(version.manifest));
+  HALLMARK_ASSIGN(const std::optional<Bytes> edited,
+                  index.WithNewVersion(version.manifest.descriptor(), tag));
+  if (edited) HALLMARK_RETURN_IF_ERROR(impl_->root.Replace(kIndexFile, *edited));
+  return version.manifest.digest();
 }
 
 }  // namespace hallmark::store

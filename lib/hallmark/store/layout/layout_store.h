@@ -40,6 +40,8 @@ class LayoutStore final : public Reader, public Writer {
   Result<Done> PushManifest(const Context&, const oci::Repository&, const oci::Content&) override;
   Result<Done> Tag(const Context&, const oci::Repository&, const oci::Content& manifest,
                    std::string_view tag) override;
+  Result<oci::Digest> EditTag(const Context&, const oci::Repository&, std::string_view tag,
+                              TagMerge& merge) override;
 
  private:
   struct Impl;

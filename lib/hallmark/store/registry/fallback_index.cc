@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "hallmark/base/printable.h"
 #include "hallmark/oci/limits.h"
 #include "hallmark/oci/manifest.h"
 #include "hallmark/oci/media_types.h"
@@ -79,14 +80,15 @@ FallbackIndex::FallbackIndex(const oci::Descriptor& own)
   seen_.emplace(own_digest_, own_);
 }
 
-Result<Done> FallbackIndex::See(const std::optional<Bytes>& untrusted_index) {
+Result<Done> FallbackIndex::See(const std::optional<oci::Content>& untrusted_index) {
   current_.reset();
   if (!untrusted_index) return Done{};
-  const Result<oci::Document> document =
-      oci::ParseDocument(oci::Content::Describe(std::string(oci::kOciIndex), *untrusted_index));
+  const std::string& type = untrusted_index->descriptor().media_type;
+  if (type != oci::kOciIndex) return NoIndex(type.empty() ? "no type" : Printable(type, 80));
+  const Result<oci::Document> document = oci::ParseDocument(*untrusted_index);
   if (!document.ok()) return NoIndex(document.error().message());
   if (!std::holds_alternative<oci::ImageIndex>(document.value())) return NoIndex("a manifest");
-  HALLMARK_ASSIGN(json::Value index, json::Parse(*untrusted_index, kIndexLimits));
+  HALLMARK_ASSIGN(json::Value index, json::Parse(untrusted_index->bytes(), kIndexLimits));
   for (const json::Value& entry : EntriesOf(index)) seen_.try_emplace(DigestOf(entry), entry);
   current_ = std::move(index);
   return Done{};
@@ -106,7 +108,7 @@ bool FallbackIndex::IsComplete() const {
                      [&](const auto& entry) { return present.contains(entry.first); });
 }
 
-Result<Bytes> FallbackIndex::Merged() const {
+Result<TagMerge::Version> FallbackIndex::Merged() const {
   const json::Value base = current_ ? *current_ : EmptyIndex();
   std::vector<json::Value> entries;
   std::set<std::string> present;
@@ -127,7 +129,7 @@ Result<Bytes> FallbackIndex::Merged() const {
   if (bytes.size() > oci::kMaxManifestBytes) {
     return Error(ErrorCode::kLimit, "the referrers index would be larger than 4 MiB");
   }
-  return bytes;
+  return Version{oci::Content::Describe(std::string(oci::kOciIndex), std::move(bytes))};
 }
 
 Result<std::optional<Referrer>> ReferrerOf(const oci::Content& content) {

@@ -4,11 +4,14 @@
 #include <utility>
 
 #include "hallmark/base/check.h"
-#include "hallmark/store/registry/internal/fallback_writer.h"
+#include "hallmark/base/printable.h"
+#include "hallmark/store/referrer.h"
+#include "hallmark/store/registry/internal/fallback_index.h"
 #include "hallmark/store/registry/internal/manifests.h"
 #include "hallmark/store/registry/internal/paths.h"
 #include "hallmark/store/registry/internal/referrers.h"
 #include "hallmark/store/registry/internal/session.h"
+#include "hallmark/store/registry/internal/tag_editor.h"
 #include "hallmark/store/registry/internal/upload.h"
 
 namespace hallmark::store {
@@ -82,8 +85,10 @@ Result<Done> RegistryStore::PushManifest(const Context& context, const oci::Repo
     registry::LearnReferrersApi(impl_->session, impl_->session.HostOf(repository.registry()), true);
     return Done{};
   }
-  registry::FallbackWriter writer(context, impl_->session, repository, content, *referrer);
-  Result<Done> listed = writer.Write();
+  registry::FallbackIndex index(referrer->entry);
+  const std::string tag = FallbackTag(referrer->subject);
+  registry::TagEditor editor(context, impl_->session, repository, tag, index, &content);
+  Result<oci::Digest> listed = editor.Edit();
   if (!listed.ok()) return NotListed(std::move(listed).error(), content, referrer->subject);
   return Done{};
 }
@@ -93,6 +98,14 @@ Result<Done> RegistryStore::Tag(const Context& context, const oci::Repository& r
   HALLMARK_RETURN_IF_ERROR(
       registry::StoreManifest(context, impl_->session, repository, tag, manifest));
   return Done{};
+}
+
+Result<oci::Digest> RegistryStore::EditTag(const Context& context,
+                                           const oci::Repository& repository, std::string_view tag,
+                                           TagMerge& merge) {
+  if (!oci::IsTag(tag)) return Error(ErrorCode::kMalformed, "not a tag: " + Printable(tag));
+  registry::TagEditor editor(context, impl_->session, repository, tag, merge, nullptr);
+  return editor.Edit();
 }
 
 Result<RegistryStore::Abilities> RegistryStore::Probe(const Context& context,

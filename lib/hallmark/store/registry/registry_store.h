@@ -73,6 +73,8 @@ class RegistryStore final : public Reader, public Writer {
   Result<Done> PushManifest(const Context&, const oci::Repository&, const oci::Content&) override;
   Result<Done> Tag(const Context&, const oci::Repository&, const oci::Content& manifest,
                    std::string_view tag) override;
+  Result<oci::Digest> EditTag(const Context&, const oci::Repository&, std::string_view tag,
+                              TagMerge& merge) override;
 
   // One look at a registry for `hallmark doctor`: can it be reached and logged in to, which API
   // version, how it answers the referrers API for a digest that cannot exist.

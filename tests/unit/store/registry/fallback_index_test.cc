@@ -17,15 +17,19 @@ oci::Descriptor EntryNamed(std::string_view name) {
           std::nullopt};
 }
 
-// What a tag holds after one writer alone.
-Bytes IndexOf(std::string_view name) {
-  FallbackIndex index(EntryNamed(name));
-  testing::Must(index.See(std::nullopt));
-  return testing::Must(index.Merged());
+oci::Content AsIndex(std::string_view text) {
+  return oci::Content::Describe(std::string(oci::kOciIndex), ToBytes(text));
 }
 
-bool Holds(const Bytes& index, std::string_view name) {
-  return AsText(index).find(EntryNamed(name).digest.hex()) != std::string_view::npos;
+// What a tag holds after one writer alone.
+oci::Content IndexOf(std::string_view name) {
+  FallbackIndex index(EntryNamed(name));
+  testing::Must(index.See(std::nullopt));
+  return testing::Must(index.Merged()).manifest;
+}
+
+bool Holds(const oci::Content& index, std::string_view name) {
+  return AsText(index.bytes()).find(EntryNamed(name).digest.hex()) != std::string_view::npos;
 }
 
 }  // namespace
@@ -34,11 +38,10 @@ TEST_CASE("a first entry makes an index that parses and is complete") {
   FallbackIndex index(EntryNamed("mine"));
   testing::Must(index.See(std::nullopt));
   CHECK_FALSE(index.IsComplete());
-  const Bytes merged = testing::Must(index.Merged());
+  const oci::Content merged = testing::Must(index.Merged()).manifest;
   testing::Must(index.See(merged));
   CHECK(index.IsComplete());
-  const auto document = testing::Must(
-      oci::ParseDocument(oci::Content::Describe(std::string(oci::kOciIndex), merged)));
+  const auto document = testing::Must(oci::ParseDocument(merged));
   const auto& entry = std::get<oci::ImageIndex>(document).manifests.front();
   CHECK(entry.artifact_type == "application/vnd.example.signature");
   CHECK(entry.annotations.at("k") == "v");
@@ -49,7 +52,7 @@ TEST_CASE("what was seen once comes back, whoever dropped it") {
   testing::Must(index.See(IndexOf("theirs")));
   testing::Must(index.See(IndexOf("others")));
   CHECK_FALSE(index.IsComplete());
-  const Bytes merged = testing::Must(index.Merged());
+  const oci::Content merged = testing::Must(index.Merged()).manifest;
   for (const char* name : {"mine", "theirs", "others"}) CHECK(Holds(merged, name));
   testing::Must(index.See(IndexOf("mine")));
   CHECK_FALSE(index.IsComplete());
@@ -58,13 +61,13 @@ TEST_CASE("what was seen once comes back, whoever dropped it") {
 }
 
 TEST_CASE("our entry in another shape is corrected, once") {
-  std::string wrong(AsText(IndexOf("mine")));
+  std::string wrong(AsText(IndexOf("mine").bytes()));
   const std::string type = "application/vnd.example.signature";
   wrong.replace(wrong.find(type), type.size(), "application/vnd.oci.empty.v1+json");
   FallbackIndex index(EntryNamed("mine"));
-  testing::Must(index.See(ToBytes(wrong)));
+  testing::Must(index.See(AsIndex(wrong)));
   CHECK_FALSE(index.IsComplete());
-  CHECK(testing::Must(index.Merged()) == IndexOf("mine"));
+  CHECK(testing::Must(index.Merged()).manifest.digest() == IndexOf("mine").digest());
 }
 
 TEST_CASE("what is no index is not taken for one") {
@@ -74,7 +77,10 @@ TEST_CASE("what is no index is not taken for one") {
                R"({"schemaVersion":2,"manifests":[],"config":{},"layers":[]})",
                R"({"schemaVersion":2,"manifests":[{"digest":"x"}]})",
                R"({"schemaVersion":2,"manifests":[]}x)");
-  CHECK(index.See(ToBytes(text)).error().code() == ErrorCode::kProtocol);
+  CHECK(index.See(AsIndex(text)).error().code() == ErrorCode::kProtocol);
+  const auto typed =
+      oci::Content::Describe("text/html", ToBytes(AsText(IndexOf("theirs").bytes())));
+  CHECK(index.See(typed).error().code() == ErrorCode::kProtocol);
 }
 
 TEST_CASE("an index does not grow beyond what is read") {
@@ -85,7 +91,7 @@ TEST_CASE("an index does not grow beyond what is read") {
                R"(","size":1,"digest":")" + entry.digest.ToString() + "\"}";
   }
   FallbackIndex index(EntryNamed("mine"));
-  testing::Must(index.See(ToBytes(R"({"schemaVersion":2,"manifests":[)" + entries + "]}")));
+  testing::Must(index.See(AsIndex(R"({"schemaVersion":2,"manifests":[)" + entries + "]}")));
   CHECK(index.Merged().error().code() == ErrorCode::kLimit);
 }
 

@@ -37,6 +37,11 @@ class LayoutIndex {
   // Gives `tag` to the manifest alone; what had it stays listed without it. kLimit as above.
   Result<std::optional<Bytes>> WithTag(const oci::Descriptor& manifest, std::string_view tag) const;
 
+  // Puts the manifest in the place of what FindTag finds for `tag`: the entry keeps its name and
+  // its other members, and what it described is no longer listed. Without one, as WithTag.
+  Result<std::optional<Bytes>> WithNewVersion(const oci::Descriptor& manifest,
+                                              std::string_view tag) const;
+
  private:
   LayoutIndex(std::vector<oci::Descriptor> entries, json::Value document)
       : entries_(std::move(entries)), document_(std::move(document)) {}

@@ -9,28 +9,22 @@
 #include "hallmark/base/result.h"
 #include "hallmark/encoding/json.h"
 #include "hallmark/oci/content.h"
+#include "hallmark/store/tag_merge.h"
 
 namespace hallmark::store::registry {
 
-// The index behind a referrers tag as one writer works on it: it knows every entry that it has
-// ever seen there, so that what another writer's stale index dropped comes back with the next
-// write (docs/adr/0003). No I/O.
-class FallbackIndex {
+// The index behind a referrers tag as one writer works on it.
+class FallbackIndex final : public TagMerge {
  public:
   // `own` is the entry to bring in.
   explicit FallbackIndex(const oci::Descriptor& own);
 
-  // Takes note of what the tag holds now; nullopt: nothing. Entries stay as they are, members that
-  // this build does not know included. kProtocol when it is no OCI image index (writing over it
-  // would destroy what it is).
-  Result<Done> See(const std::optional<Bytes>& untrusted_index);
-
-  // Whether what was last seen holds every entry ever seen, and ours as it should be.
-  bool IsComplete() const;
-
-  // What was last seen plus what was missing in it, in that order. kLimit over 4 MiB or 1,024
-  // entries: more than readers take.
-  Result<Bytes> Merged() const;
+  // Entries stay as they are, members that this build does not know included. kProtocol when the
+  // tag holds no OCI image index.
+  Result<Done> See(const std::optional<oci::Content>& untrusted_index) override;
+  bool IsComplete() const override;
+  // kLimit over 4 MiB or 1,024 entries: more than readers take.
+  Result<Version> Merged() const override;
 
  private:
   std::string own_digest_;
