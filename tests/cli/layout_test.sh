@@ -19,7 +19,7 @@ run 0 sign --key k.key --dry-run oci:image:1.0
 out '^would sign '
 run 3 verify --key k.pub oci:image:1.0
 run 0 sign --key k.key oci:image:1.0
-out "^signed oci:.*/image@$one with sha256:[0-9a-f]{64} \(key $id\)\$"
+out "^signed oci:.*/image@$one with sha256:[0-9a-f]{64} \(bundle, key $id\)\$"
 run 0 verify --key k.pub oci:image:1.0
 out "^allowed oci:image:1.0@$one  verified by k.pub \($id\), signed 20"
 same "$(wc -l < out)" 1 "lines for what is allowed"

@@ -10,7 +10,7 @@ both() {
   run 3 verify --key k.pub "$registry/app:1.0"
   out 'unsigned$'
   run 0 sign --key k.key "$registry/app:1.0"
-  out "^signed $registry/app@$digest with sha256:[0-9a-f]{64} \(key"
+  out "^signed $registry/app@$digest with sha256:[0-9a-f]{64} \(bundle, key"
   run 0 verify --key k.pub "$registry/app:1.0"
   out "^allowed $registry/app:1.0@$digest"
   run 0 verify --key k.pub "$registry/app@$digest"

@@ -5,11 +5,11 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
-#include "hallmark/signature/bundle/bundle_format.h"
 #include "tools/common/key_ref.h"
 #include "tools/common/option_groups.h"
 #include "tools/common/passphrase.h"
 #include "tools/common/request_log.h"
+#include "tools/common/signing_formats.h"
 #include "tools/common/world.h"
 #include "tools/hallmark/verbs.h"
 
@@ -22,7 +22,10 @@ constexpr Option kSigning[] = {
      .argument = "KEYREF",
      .hint = Hint::kFile,
      .help = "the private key to sign with"},
-    kFormat,
+    {.name = "format",
+     .arity = Arity::kOne,
+     .argument = "FORMATS",
+     .help = "bundle (default) or cosign; several with commas"},
     {.name = "annotate",
      .letter = 'a',
      .arity = Arity::kMany,
@@ -47,6 +50,7 @@ constexpr OptionGroup kGroups[] = {
 
 struct Order {
   std::vector<Target> targets;
+  SigningFormats formats;
   sign::Options options;
   std::string key_ref;
 };
@@ -70,6 +74,8 @@ Result<Order> ReadOrder(const Session& session) {
   const std::optional<std::string> key_ref = session.arguments.Value("key");
   if (!key_ref) return Error(ErrorCode::kConfig, "say which key to sign with: --key KEYREF");
   order.key_ref = *key_ref;
+  HALLMARK_ASSIGN(order.formats,
+                  MakeSigningFormats(session.arguments.Value("format").value_or("bundle")));
   HALLMARK_ASSIGN(order.options.annotations, session.arguments.Pairs("annotate"));
   if (const auto text = session.arguments.Value("expires")) {
     HALLMARK_ASSIGN(const auto time, ParseDuration(*text, "--expires"));
@@ -87,7 +93,7 @@ Result<Order> ReadOrder(const Session& session) {
   return order;
 }
 
-// Prints what was done, image by image.
+// Prints what was done, signature by signature.
 class Printer {
  public:
   Printer(Session& session, std::string key_id, bool dry_run)
@@ -102,8 +108,9 @@ class Printer {
       documents_.push_back(ToJson(name, done));
     } else {
       if (done.platform) name += " (" + Printable(done.platform->ToString()) + ")";
-      session_.console.Out(Word(done) + " " + name + " with " + done.artifact.ToString() +
-                           " (key " + key_id_ + ")\n");
+      if (done.artifact) name += " with " + done.artifact->ToString();
+      session_.console.Out(Word(done) + " " + name + " (" + std::string(ToName(done.format)) +
+                           ", key " + key_id_ + ")\n");
     }
   }
 
@@ -127,8 +134,8 @@ class Printer {
          {"digest", Value::String(done.subject.ToString())},
          {"platform",
           done.platform ? Value::String(Printable(done.platform->ToString())) : Value::Null()},
-         {"artifact", Value::String(done.artifact.ToString())},
-         {"format", Value::String("bundle")},
+         {"artifact", done.artifact ? Value::String(done.artifact->ToString()) : Value::Null()},
+         {"format", Value::String(std::string(ToName(done.format)))},
          {"key", Value::String(key_id_)},
          {"outcome", Value::String(done.was_there ? "already-signed"
                                                   : (dry_run_ ? "would-sign" : "signed"))}});
@@ -144,12 +151,15 @@ class Printer {
 ExitCode SignOne(Session& session, World& world, const Place& place, crypto::Signer& signer,
                  const Order& order, Printer& printer) {
   RequestLog log(session.arguments.Has("verbose") ? &session.console : nullptr);
-  const signature::BundleFormat format;
+  std::vector<const signature::SigningFormat*> formats;
+  for (const auto& format : order.formats) formats.push_back(format.get());
   const sign::Report report =
-      sign::Sign(world.Start(&log), {*place.reader, *place.writer}, format, place.reference, signer,
-                 order.options, session.clock.Now());
+      sign::Sign(world.Start(&log), {*place.reader, *place.writer}, formats, place.reference,
+                 signer, order.options, session.clock.Now());
   for (const sign::Signed& done : report.done) printer.Add(place, done);
-  return report.error ? Fail(session, *report.error) : ExitCode::kDone;
+  ExitCode code = ExitCode::kDone;
+  for (const Error& error : report.errors) code = Worse(code, Fail(session, error));
+  return code;
 }
 
 // Places that cannot be written to are refused before the key is asked for.
@@ -195,12 +205,14 @@ constexpr Verb kSignVerb = {
     .synopsis = "REF... --key KEYREF [flags]",
     .summary = "Signs images; the signature is stored beside the image.",
     .about =
-        "One detached signature a REF, a sigstore bundle v0.3 stored as a referrer. It says\n"
-        "which digest was signed, under which name, when, and until when. The key is opened\n"
-        "once, however many REFs there are.",
+        "One detached signature a REF and format. It says which digest was signed, under which\n"
+        "name, when, and until when. The key is opened once, however many REFs there are.\n"
+        "  bundle  a sigstore bundle, a referrer of the image: read by cosign 3\n"
+        "  cosign  cosign v2's .sig tag: read by cosign 2 and 3, skopeo, podman, CRI-O",
     .examples =
         "hallmark sign --key ci.key registry.example/app:1.4                 one image\n"
-        "hallmark sign --key ci.key -r --expires 90d registry.example/app:1.4   an index",
+        "hallmark sign --key ci.key -r --expires 90d registry.example/app:1.4   an index\n"
+        "hallmark sign --key ci.key --format bundle,cosign registry.example/app:1.4   for all",
     .groups = kGroups,
     .positional = Hint::kFile,
     .run = Sign,

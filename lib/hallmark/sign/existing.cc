@@ -1,7 +1,9 @@
 #include "hallmark/sign/internal/existing.h"
 
+#include <iterator>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace hallmark::sign {
 namespace {
@@ -28,14 +30,18 @@ Result<std::optional<oci::Digest>> FindExisting(const Context& context, store::R
                                                 const crypto::PublicKey& key, UnixTime now) {
   HALLMARK_ASSIGN(const trust::TrustRoot root, TrustOnly(key));
   signature::Found found = format.Find(context, reader, subject, {claim.predicate_type, root});
-  std::size_t read = 0;
-  for (const signature::Candidate& candidate : found.candidates) {
-    if (++read > kMaxExistingRead) return std::optional<oci::Digest>();
-    signature::Loaded loaded = format.Load(context, reader, subject, candidate);
+  std::vector<signature::Candidate>& candidates = found.candidates;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (i == kMaxExistingRead) return std::optional<oci::Digest>();
+    signature::Loaded loaded = format.Load(context, reader, subject, candidates[i]);
     if (auto* error = std::get_if<Error>(&loaded)) {
       // Listed and since deleted: certainly no reason to skip.
       if (error->code() == ErrorCode::kNotFound) continue;
       return std::move(*error);
+    }
+    if (auto* several = std::get_if<signature::Several>(&loaded)) {
+      std::move(several->candidates.begin(), several->candidates.end(),
+                std::back_inserter(candidates));
     }
     const auto* existing = std::get_if<signature::Signature>(&loaded);
     if (existing == nullptr) continue;

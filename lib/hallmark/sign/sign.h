@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,15 @@ struct Options {
   bool dry_run = false;              // everything but the writes
 };
 
-// What was done for one image.
+// One signature: made, or found with skip_if_signed.
 struct Signed {
   oci::Digest subject;
   std::optional<oci::Platform> platform;
-  oci::Digest artifact;    // the referrer manifest: new, or the one found with skip_if_signed
-  bool was_there = false;  // skip_if_signed found one
+  signature::FormatId format;
+  // The manifest that carries it. nullopt in a dry run of a format that merges it with what is
+  // there, so that nobody knows yet.
+  std::optional<oci::Digest> artifact;
+  bool was_there = false;  // skip_if_signed found it
 };
 
 struct Places {
@@ -38,14 +42,18 @@ struct Places {
   store::Writer& writer;
 };
 
-// Signs one image (and its children) with one key: resolve, sign, push. On an Error the images
-// before it are signed and in `done`.
+// Each is asked in that order, for each image.
+using Formats = std::span<const signature::SigningFormat* const>;
+
+// Signs one image (and its children) with one key: resolve, sign, push. A format that fails is not
+// tried any further, so that no index is signed in it without its images; the others go on. With
+// errors, what is in `done` is signed all the same.
 struct Report {
   std::vector<Signed> done;
-  std::optional<Error> error;
+  std::vector<Error> errors;
 };
-Report Sign(const Context&, const Places&, const signature::SigningFormat&, const oci::Reference&,
-            crypto::Signer&, const Options&, UnixTime now);
+Report Sign(const Context&, const Places&, Formats, const oci::Reference&, crypto::Signer&,
+            const Options&, UnixTime now);
 
 }  // namespace hallmark::sign
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hallmark/signature/bundle/bundle_format.h"
+#include "hallmark/signature/cosign/cosign_format.h"
 #include "tests/support/catch.h"
 #include "tests/support/world.h"
 
@@ -28,6 +29,8 @@ struct World {
   testing::Image image = testing::MakeImage("one");
   testing::Index index = testing::MakeIndex("multi", 3);
   signature::BundleFormat format;
+  signature::CosignFormat cosign;
+  std::vector<const signature::SigningFormat*> formats = {&format};
   Options options;
   std::unique_ptr<crypto::Signer> signer = testing::MakeTestSigner(Key());
 
@@ -37,26 +40,27 @@ struct World {
   }
 
   Report Sign(std::string_view reference = "registry.example/app:1.4", UnixTime now = kNow) {
-    return sign::Sign(testing::PatientContext(), {store, store}, format, Ref(reference), *signer,
+    return sign::Sign(testing::PatientContext(), {store, store}, formats, Ref(reference), *signer,
                       options, now);
   }
   std::size_t Writes() const {
     return store.calls(MemoryStore::Call::kPushBlob) +
-           store.calls(MemoryStore::Call::kPushManifest);
+           store.calls(MemoryStore::Call::kPushManifest) + store.calls(MemoryStore::Call::kEditTag);
   }
 
   // Every verified claim about the digest, by the key of this world.
-  std::vector<signature::Claim> Claims(const oci::Digest& digest) {
+  std::vector<signature::Claim> Claims(const oci::Digest& digest) { return Claims(digest, format); }
+  std::vector<signature::Claim> Claims(const oci::Digest& digest, const signature::Format& by) {
     const Context context = testing::PatientContext();
     const auto subject =
         Must(store::Resolve(context, store, oci::Reference::Of(repository, std::nullopt, digest)));
     const auto trust = Must(trust::TrustRoot::Of({{"ci", "ci.pub", Key().public_key(), {}, {}}}));
     std::vector<signature::Claim> claims;
     for (const auto& candidate :
-         format.Find(context, store, subject, {signature::kSignPredicate, trust}).candidates) {
-      const auto loaded = format.Load(context, store, subject, candidate);
+         by.Find(context, store, subject, {signature::kSignPredicate, trust}).candidates) {
+      const auto loaded = by.Load(context, store, subject, candidate);
       const auto assessment =
-          format.Assess(std::get<signature::Signature>(loaded), subject, trust, kNow);
+          by.Assess(std::get<signature::Signature>(loaded), subject, trust, kNow);
       if (assessment.verified) claims.push_back(assessment.verified->claim());
     }
     return claims;
@@ -70,7 +74,7 @@ TEST_CASE("a signature says what was asked for") {
   world.options.annotations = {{"env", "prod"}};
   world.options.expires_in = kHour;
   const Report report = world.Sign();
-  REQUIRE_FALSE(report.error);
+  REQUIRE(report.errors.empty());
   REQUIRE(report.done.size() == 1);
   CHECK(report.done[0].subject == world.image.digest());
   CHECK_FALSE(report.done[0].was_there);
@@ -87,13 +91,13 @@ TEST_CASE("a signature says what was asked for") {
 TEST_CASE("signing reads the manifest once and writes three times") {
   World world;
   const std::size_t before = world.store.calls();
-  REQUIRE_FALSE(world.Sign().error);
+  REQUIRE(world.Sign().errors.empty());
   CHECK(world.store.calls() - before == 4);
 }
 
 TEST_CASE("a digest has no tag to sign") {
   World world;
-  REQUIRE_FALSE(world.Sign("registry.example/app@" + world.image.digest().ToString()).error);
+  REQUIRE(world.Sign("registry.example/app@" + world.image.digest().ToString()).errors.empty());
   const auto claims = world.Claims(world.image.digest());
   REQUIRE(claims.size() == 1);
   CHECK(claims[0].repository == "registry.example/app");
@@ -104,7 +108,7 @@ TEST_CASE("a digest has no tag to sign") {
 TEST_CASE("another identity is signed when asked for") {
   World world;
   world.options.identity = Identity{Ref("prod.example/app").repository(), "stable"};
-  REQUIRE_FALSE(world.Sign().error);
+  REQUIRE(world.Sign().errors.empty());
   const auto claims = world.Claims(world.image.digest());
   REQUIRE(claims.size() == 1);
   CHECK(claims[0].repository == "prod.example/app");
@@ -114,7 +118,7 @@ TEST_CASE("another identity is signed when asked for") {
 TEST_CASE("another identity without a tag keeps the tag that was asked") {
   World world;
   world.options.identity = Identity{Ref("prod.example/app").repository(), std::nullopt};
-  REQUIRE_FALSE(world.Sign().error);
+  REQUIRE(world.Sign().errors.empty());
   const auto claims = world.Claims(world.image.digest());
   REQUIRE(claims.size() == 1);
   CHECK(claims[0].repository == "prod.example/app");
@@ -126,9 +130,9 @@ TEST_CASE("the path of a layout is not signed") {
   const oci::Repository layout = Must(oci::Repository::ForLayout("/home/somebody/images"));
   testing::Put(world.store, layout, world.image, "1.4");
   const Report report = sign::Sign(testing::PatientContext(), {world.store, world.store},
-                                   world.format, oci::Reference::Of(layout, "1.4", std::nullopt),
+                                   world.formats, oci::Reference::Of(layout, "1.4", std::nullopt),
                                    *world.signer, world.options, kNow);
-  REQUIRE_FALSE(report.error);
+  REQUIRE(report.errors.empty());
   world.repository = layout;
   const auto claims = world.Claims(world.image.digest());
   REQUIRE(claims.size() == 1);
@@ -141,7 +145,7 @@ TEST_CASE("recursive signing does the images first and the index last") {
   world.options.recursive = true;
   const std::size_t before = world.store.calls();
   const Report report = world.Sign("registry.example/app:multi");
-  REQUIRE_FALSE(report.error);
+  REQUIRE(report.errors.empty());
   REQUIRE(report.done.size() == 4);
   for (std::size_t i = 0; i < 3; ++i) {
     CHECK(report.done[i].subject == world.index.images[i].digest());
@@ -169,9 +173,9 @@ TEST_CASE("what failed is told with what was done before") {
   world.options.recursive = true;
   world.store.FailOn(world.index.images[1].digest(), Error(ErrorCode::kUnavailable, "reset"));
   const Report report = world.Sign("registry.example/app:multi");
-  REQUIRE(report.error);
-  CHECK(report.error->code() == ErrorCode::kUnavailable);
-  CHECK(report.error->message().find(world.index.images[1].digest().ToString()) !=
+  REQUIRE(report.errors.size() == 1);
+  CHECK(report.errors[0].code() == ErrorCode::kUnavailable);
+  CHECK(report.errors[0].message().find(world.index.images[1].digest().ToString()) !=
         std::string::npos);
   CHECK(report.done.size() == 1);
   CHECK(world.Claims(world.index.digest()).empty());
@@ -180,8 +184,8 @@ TEST_CASE("what failed is told with what was done before") {
 TEST_CASE("an image that cannot be resolved is not signed") {
   World world;
   const Report report = world.Sign("registry.example/app:missing");
-  REQUIRE(report.error);
-  CHECK(report.error->code() == ErrorCode::kNotFound);
+  REQUIRE(report.errors.size() == 1);
+  CHECK(report.errors[0].code() == ErrorCode::kNotFound);
   CHECK(report.done.empty());
 }
 
@@ -190,7 +194,7 @@ TEST_CASE("a dry run writes nothing") {
   world.options.dry_run = true;
   const std::size_t before = world.Writes();
   const Report report = world.Sign();
-  REQUIRE_FALSE(report.error);
+  REQUIRE(report.errors.empty());
   CHECK(report.done.size() == 1);
   CHECK(world.Writes() == before);
   CHECK(world.Claims(world.image.digest()).empty());
@@ -207,7 +211,7 @@ TEST_CASE("skip-if-signed finds the signature that says the same") {
 
   SECTION("the same claim later") {
     const Report again = world.Sign("registry.example/app:1.4", kNow + kHour);
-    REQUIRE_FALSE(again.error);
+    REQUIRE(again.errors.empty());
     REQUIRE(again.done.size() == 1);
     CHECK(again.done[0].was_there);
     CHECK(again.done[0].artifact == first.done[0].artifact);
@@ -234,8 +238,8 @@ TEST_CASE("skip-if-signed finds the signature that says the same") {
     world.options.identity = Identity{Ref("registry.example/app").repository(), "1.5"};
     world.store.AddGap(Error(ErrorCode::kThrottled, "later"));
     const Report again = world.Sign();
-    REQUIRE(again.error);
-    CHECK(again.error->code() == ErrorCode::kThrottled);
+    REQUIRE(again.errors.size() == 1);
+    CHECK(again.errors[0].code() == ErrorCode::kThrottled);
     CHECK(world.Writes() == writes);
   }
 }
@@ -245,8 +249,88 @@ TEST_CASE("an annotation that cannot be written is refused before anything is st
   world.options.annotations = {{"bad", "\xff"}};
   const std::size_t writes = world.Writes();
   const Report report = world.Sign();
-  REQUIRE(report.error);
-  CHECK(report.error->code() == ErrorCode::kConfig);
+  REQUIRE(report.errors.size() == 1);
+  CHECK(report.errors[0].code() == ErrorCode::kConfig);
+  CHECK(world.Writes() == writes);
+}
+
+TEST_CASE("several formats: the image resolved once, a signature each, in order") {
+  World world;
+  world.formats = {&world.cosign, &world.format};
+  world.options.annotations = {{"env", "prod"}};
+  world.options.expires_in = kHour;
+  const std::size_t before = world.store.calls(MemoryStore::Call::kFetchManifest);
+  const Report report = world.Sign();
+  REQUIRE(report.errors.empty());
+  CHECK(world.store.calls(MemoryStore::Call::kFetchManifest) - before == 1);
+  REQUIRE(report.done.size() == 2);
+  CHECK(report.done[0].format == signature::FormatId::kCosign);
+  CHECK(report.done[1].format == signature::FormatId::kSigstoreBundle);
+  for (const signature::Format* format : {static_cast<const signature::Format*>(&world.cosign),
+                                          static_cast<const signature::Format*>(&world.format)}) {
+    const auto claims = world.Claims(world.image.digest(), *format);
+    REQUIRE(claims.size() == 1);
+    CHECK(claims[0].annotations == world.options.annotations);
+    CHECK(claims[0].repository == "registry.example/app");
+    CHECK(claims[0].tag == "1.4");
+    CHECK(claims[0].signed_at == kNow);
+    CHECK(claims[0].expires == kNow + kHour);
+  }
+}
+
+TEST_CASE("a format that fails leaves the others, and signs no index without its images") {
+  World world;
+  world.formats = {&world.cosign, &world.format};
+  world.options.recursive = true;
+  world.store.FailOn(MemoryStore::Call::kEditTag, Error(ErrorCode::kDenied, "no"), 1, 1);
+  const Report report = world.Sign("registry.example/app:multi");
+  REQUIRE(report.errors.size() == 1);
+  CHECK(report.errors[0].code() == ErrorCode::kDenied);
+  CHECK(report.errors[0].message().find(world.index.images[1].digest().ToString() + " as cosign") !=
+        std::string::npos);
+  CHECK(report.done.size() == 5);
+  CHECK(world.Claims(world.index.digest()).size() == 1);
+  CHECK(world.Claims(world.index.images[0].digest(), world.cosign).size() == 1);
+  CHECK(world.Claims(world.index.images[2].digest(), world.cosign).empty());
+  CHECK(world.Claims(world.index.digest(), world.cosign).empty());
+}
+
+TEST_CASE("when every format has failed the other images are left alone") {
+  World world;
+  world.formats = {&world.cosign};
+  world.options.recursive = true;
+  world.store.FailOn(MemoryStore::Call::kEditTag, Error(ErrorCode::kDenied, "no"));
+  const Report report = world.Sign("registry.example/app:multi");
+  CHECK(report.errors.size() == 1);
+  CHECK(report.done.empty());
+  CHECK(world.store.calls(MemoryStore::Call::kEditTag) == 1);
+}
+
+TEST_CASE("skip-if-signed is decided for each format") {
+  World world;
+  world.options.skip_if_signed = true;
+  REQUIRE(world.Sign().errors.empty());
+  world.formats = {&world.format, &world.cosign};
+  const Report both = world.Sign();
+  REQUIRE(both.done.size() == 2);
+  CHECK(both.done[0].was_there);
+  CHECK_FALSE(both.done[1].was_there);
+  const Report again = world.Sign("registry.example/app:1.4", kNow + kHour);
+  REQUIRE(again.done.size() == 2);
+  CHECK(again.done[1].was_there);
+  CHECK(again.done[1].artifact == both.done[1].artifact);
+  CHECK(world.Claims(world.image.digest(), world.cosign).size() == 1);
+}
+
+TEST_CASE("a dry run knows no manifest that would be merged") {
+  World world;
+  world.formats = {&world.cosign, &world.format};
+  world.options.dry_run = true;
+  const std::size_t writes = world.Writes();
+  const Report report = world.Sign();
+  REQUIRE(report.done.size() == 2);
+  CHECK_FALSE(report.done[0].artifact);
+  CHECK(report.done[1].artifact);
   CHECK(world.Writes() == writes);
 }
 

@@ -13,6 +13,8 @@ inline constexpr std::size_t kMaxPayloadValues = 10'000;
 // An envelope's own members nest 3 levels.
 inline constexpr std::size_t kMaxEnvelopeDepth = 8;
 inline constexpr std::size_t kMaxEnvelopeValues = 100;
+// Signatures behind one tag: cosign refuses to read any where there are more.
+inline constexpr std::size_t kMaxSignatures = 1000;
 
 }  // namespace hallmark::signature::cosign
 

@@ -7,6 +7,7 @@
 
 #include "hallmark/encoding/json.h"
 #include "hallmark/oci/reference.h"
+#include "hallmark/signature/cosign/internal/media_types.h"
 #include "hallmark/signature/cosign/limits.h"
 #include "hallmark/signature/sign_predicate.h"
 
@@ -15,8 +16,6 @@ namespace {
 
 using json::Fields;
 using json::Value;
-
-constexpr std::string_view kType = "cosign container image signature";
 
 Result<std::string> ReferenceIn(Fields& critical) {
   HALLMARK_ASSIGN(const Value* identity, critical.Object("identity"));

@@ -8,8 +8,13 @@ namespace hallmark::signature::cosign {
 // Layers: a simple-signing payload, a DSSE envelope.
 inline constexpr std::string_view kPayloadType = "application/vnd.dev.cosign.simplesigning.v1+json";
 inline constexpr std::string_view kEnvelopeType = "application/vnd.dsse.envelope.v1+json";
+// The config of the manifest behind a tag.
+inline constexpr std::string_view kConfigType = "application/vnd.oci.image.config.v1+json";
 // A referrer that holds payloads: its config's media type, and so its artifact type.
 inline constexpr std::string_view kReferrerType = "application/vnd.dev.cosign.artifact.sig.v1+json";
+
+// critical.type of a payload.
+inline constexpr std::string_view kType = "cosign container image signature";
 
 // Annotations of a layer. The first holds the signature; nothing else in them is read as proof.
 inline constexpr std::string_view kSignatureAnnotation = "dev.cosignproject.cosign/signature";

@@ -1,6 +1,7 @@
 #ifndef HALLMARK_SIGNATURE_COSIGN_INTERNAL_PAYLOAD_H_
 #define HALLMARK_SIGNATURE_COSIGN_INTERNAL_PAYLOAD_H_
 
+#include "hallmark/base/bytes.h"
 #include "hallmark/base/result.h"
 #include "hallmark/crypto/public_key.h"
 #include "hallmark/oci/digest.h"
@@ -24,6 +25,13 @@ namespace hallmark::signature::cosign {
 // text are the annotations, except "hallmark", which is ours: there everything unknown or written
 // otherwise than we write it is kMalformed.
 Result<Claim> ParsePayload(const crypto::SignedBytes& payload, const oci::Digest& subject);
+
+// A claim as cosign v2.5 writes it, byte for byte: members in that order, those of "optional" by
+// name, `<`, `>`, `&`, U+2028 and U+2029 escaped as Go's encoding/json does. The times, and a tag
+// without a repository, go into optional.hallmark; "optional" is null where nothing goes into it.
+// kConfig: text that JSON readers do not agree on, an annotation called "hallmark", a claim that is
+// more than a signature. kLimit: larger than any that is read.
+Result<Bytes> WritePayload(const Claim& claim);
 
 }  // namespace hallmark::signature::cosign
 
