@@ -4,6 +4,7 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
+#include "hallmark/encoding/json_outline.h"
 
 // nlohmann's SAX parser is the lexer and grammar here: it keeps its own stack and never recurses.
 // What it lets pass (a byte order mark, NUL as the end, repeated names, any depth and size) is
@@ -50,6 +51,9 @@ class Tokens {
     return locator_.At(start_);
   }
   std::string_view text() const { return text_.substr(start_, end_ - start_); }
+  // From where a token started to the end of this one.
+  std::string_view Since(std::size_t start) const { return text_.substr(start, end_ - start); }
+  std::size_t start() const { return start_; }
   Position At(std::size_t offset) { return locator_.At(std::clamp(offset, start_, text_.size())); }
 
  private:
@@ -88,11 +92,23 @@ std::optional<std::size_t> FindRepeated(const std::vector<Member>& members) {
 
 }  // namespace
 
+// The member that is kept as text, and how far it was read.
+struct Apart {
+  std::string_view name;
+  std::size_t max_values;
+  enum class State : std::uint8_t { kBefore = 1, kNext, kInside, kBehind } state = State::kBefore;
+  std::size_t start = 0;
+  std::size_t values = 0;
+  std::optional<Part> part = {};
+};
+
 // Receives the events of nlohmann's parser. A handler that returns false ends the parse; error_
 // then says why.
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
  public:
   Builder(std::string_view text, const Limits& limits) : tokens_(text), limits_(limits) {}
+  Builder(std::string_view text, const Limits& limits, Apart apart)
+      : tokens_(text), limits_(limits), apart_(apart) {}
 
   bool null() override { return Add(Value::Null(), tokens_.Next()); }
   bool boolean(bool value) override { return Add(Value::Bool(value), tokens_.Next()); }
@@ -113,6 +129,10 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool key(string_t& name) override {
     const Position position = tokens_.Next();
     if (!HasNoNul(name, position)) return false;
+    if (apart_ && open_.size() == 1 && apart_->state == Apart::State::kBefore &&
+        name == apart_->name) {
+      apart_->state = Apart::State::kNext;
+    }
     Members(open_.back()).push_back({std::move(name), position, Value::Null()});
     return true;
   }
@@ -144,6 +164,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     if (error_) return std::move(*error_);
     return std::move(root_);
   }
+  std::optional<Part> part() const { return apart_ ? apart_->part : std::nullopt; }
 
  private:
   static std::vector<Member>& Members(Value& value) {
@@ -168,20 +189,42 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool CountValue(Position position) {
-    if (++values_ <= limits_.max_values) return true;
-    return Fail(ErrorCode::kLimit, position,
-                "more than " + std::to_string(limits_.max_values) + " values");
+    const bool inside = IsInside();
+    const std::size_t count = inside ? ++apart_->values : ++values_;
+    const std::size_t most = inside ? apart_->max_values : limits_.max_values;
+    if (count <= most) return true;
+    return Fail(ErrorCode::kLimit, position, "more than " + std::to_string(most) + " values");
+  }
+
+  bool IsInside() const { return apart_ && apart_->state == Apart::State::kInside; }
+
+  // At the first token of a value that is kept apart.
+  void Enter(const Value& value) {
+    if (!apart_ || apart_->state != Apart::State::kNext) return;
+    apart_->state = Apart::State::kInside;
+    apart_->start = tokens_.start();
+    apart_->part = Part{value.kind(), {}, value.position_};
+  }
+  // At its last token: nothing of it is open any more. A whole document has no end but that of the
+  // text.
+  void Leave() {
+    if (!IsInside() || open_.size() != 1) return;
+    apart_->state = Apart::State::kBehind;
+    apart_->part->text = AsBytes(tokens_.Since(apart_->start));
   }
 
   bool Add(Value value, Position position) {
-    if (!CountValue(position)) return false;
     value.position_ = position;
+    Enter(value);
+    if (!CountValue(position)) return false;
     Place(std::move(value));
+    Leave();
     return true;
   }
 
   // Into the innermost open array or object, or as the whole document.
   void Place(Value value) {
+    if (IsInside()) return;
     if (open_.empty()) {
       root_ = std::move(value);
     } else if (auto* items = std::get_if<std::vector<Value>>(&open_.back().data_)) {
@@ -193,6 +236,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
   bool Open(Value empty) {
     empty.position_ = tokens_.Next();
+    Enter(empty);
     if (!CountValue(empty.position_)) return false;
     if (open_.size() >= limits_.max_depth) {
       return Fail(ErrorCode::kLimit, empty.position_,
@@ -207,19 +251,23 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     Value closed = std::move(open_.back());
     open_.pop_back();
     Place(std::move(closed));
+    Leave();
     return true;
   }
 
   Tokens tokens_;
   Limits limits_;
+  std::optional<Apart> apart_;
   std::vector<Value> open_;  // outermost first
   std::size_t values_ = 0;
   Value root_ = Value::Null();
   std::optional<Error> error_;
 };
 
-Result<Value> Parse(ByteView untrusted_text, const Limits& limits) {
-  const std::string_view text = AsText(untrusted_text);
+namespace {
+
+// What nlohmann lets pass before the first token.
+Result<Done> CheckText(std::string_view text, const Limits& limits) {
   if (text.size() > limits.max_bytes) {
     return Error(ErrorCode::kLimit,
                  "1:1: longer than " + std::to_string(limits.max_bytes) + " bytes");
@@ -230,9 +278,39 @@ Result<Value> Parse(ByteView untrusted_text, const Limits& limits) {
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
     return Error(ErrorCode::kMalformed, ToText(Locator(text).At(nul)) + "NUL byte");
   }
+  return Done{};
+}
+
+}  // namespace
+
+Result<Value> Parse(ByteView untrusted_text, const Limits& limits) {
+  const std::string_view text = AsText(untrusted_text);
+  HALLMARK_RETURN_IF_ERROR(CheckText(text, limits));
   Builder builder(text, limits);
   nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
   return std::move(builder).Finish();
+}
+
+Result<Outline> ParseOutline(ByteView untrusted_text, const Limits& limits, std::string_view name,
+                             std::size_t max_part_values) {
+  const std::string_view text = AsText(untrusted_text);
+  HALLMARK_RETURN_IF_ERROR(CheckText(text, limits));
+  Builder builder(text, limits, Apart{name, max_part_values});
+  nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  const std::optional<Part> part = builder.part();
+  HALLMARK_ASSIGN(Value document, std::move(builder).Finish());
+  return Outline{std::move(document), part};
+}
+
+Result<Kind> Check(ByteView untrusted_text, const Limits& limits) {
+  const std::string_view text = AsText(untrusted_text);
+  HALLMARK_RETURN_IF_ERROR(CheckText(text, limits));
+  Builder builder(text, limits, Apart{{}, limits.max_values, Apart::State::kNext});
+  nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  const std::optional<Part> part = builder.part();
+  HALLMARK_RETURN_IF_ERROR(std::move(builder).Finish());
+  HALLMARK_CHECK(part.has_value());
+  return part->kind;
 }
 
 }  // namespace hallmark::json
