@@ -61,7 +61,7 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
 
 constexpr std::string_view kOtherVariables =
     "\nOther variables:\n"
-    "  HALLMARK_PASSWORD         passphrase of a key file\n"
+    "  HALLMARK_PASSWORD         passphrase of a key file, PIN of a token\n"
     "  HALLMARK_PASSWORD_FILE    file whose first line is that passphrase\n"
     "  COSIGN_PASSWORD           the same as HALLMARK_PASSWORD, for pipelines that have it\n"
     "  NO_COLOR                  no colours\n"
@@ -82,7 +82,7 @@ std::string Overview(Verbs verbs) {
   for (const Verb* verb : verbs) text += VerbLine(*verb);
   text +=
       "\nREF is registry/repo[:tag][@digest], oci:DIR[:tag|@digest] or oci-archive:FILE[:tag].\n"
-      "KEYREF is a path, file:PATH or env:VAR.\n"
+      "KEYREF is a path, file:PATH, env:VAR or pkcs11:... (RFC 7512).\n"
       "\nExit codes:\n"
       "  0 allowed, or done    1 denied     2 usage, policy, key or trust file unusable\n"
       "  3 unsigned            4 unknown    5 a bug\n"

@@ -5,6 +5,7 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/pem.h"
 #include "hallmark/keys/file/key_file.h"
+#include "hallmark/keys/pkcs11/pkcs11_key.h"
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "tools/common/file_reading.h"
 #include "tools/common/passphrase.h"
@@ -16,18 +17,27 @@ constexpr std::size_t kMaxKeyBytes = std::size_t{64} * 1024;
 
 Error Config(std::string message) { return {ErrorCode::kConfig, std::move(message)}; }
 
+// A KEYREF for messages: PINs stand in a PKCS #11 URI.
+std::string Shown(std::string_view key_ref) {
+  return Printable(keys::IsPkcs11Uri(key_ref) ? keys::ShownPkcs11Uri(key_ref)
+                                              : std::string(key_ref));
+}
+
 struct Parts {
   bool is_variable;
   std::string rest;  // path or variable
 };
 
 Result<Parts> Split(std::string_view key_ref) {
-  const std::string shown = Printable(key_ref);
-  if (key_ref.starts_with("pkcs11:") || key_ref.starts_with("plugin:")) {
-    return Config(shown + ": this build opens key files and env:VAR only");
+  const std::string shown = Shown(key_ref);
+  if (keys::IsPkcs11Uri(key_ref)) {
+    return Config(shown + ": the private key stays on its token; here a key file is needed");
+  }
+  if (key_ref.starts_with("plugin:")) {
+    return Config(shown + ": this build opens key files, env:VAR and pkcs11: only");
   }
   if (key_ref.find("://") != std::string_view::npos) {
-    return Config(shown + ": no such kind of key; want a path, file:PATH or env:VAR");
+    return Config(shown + ": no such kind of key; want a path, file:PATH, env:VAR or pkcs11:...");
   }
   const bool is_variable = key_ref.starts_with("env:");
   if (is_variable) key_ref.remove_prefix(4);
@@ -53,14 +63,33 @@ Result<Secret> ReadText(const Environment& environment, const Parts& parts) {
 // Whatever was wrong with a key the operator named, the operator has to mend it.
 Error AsConfig(const Error& error, std::string_view key_ref) {
   if (error.code() == ErrorCode::kInternal) return error;
-  const std::string shown = Printable(key_ref);
+  const std::string shown = Shown(key_ref);
   const bool named = error.message().find(KeyName(key_ref)) != std::string::npos;
   return Config(named ? error.message() : shown + ": " + error.message());
+}
+
+Result<crypto::PublicKey> OpenTokenKey(std::string_view key_ref, keys::PassphraseSource* pins) {
+  const Result<keys::Pkcs11Uri> uri = keys::Pkcs11Uri::Parse(key_ref);
+  if (!uri.ok()) return AsConfig(uri.error(), key_ref);
+  Result<crypto::PublicKey> key = keys::LoadPkcs11PublicKey(uri.value(), pins);
+  if (!key.ok()) return AsConfig(key.error(), key_ref);
+  return key;
+}
+
+Result<std::unique_ptr<crypto::Signer>> OpenTokenSigner(std::string_view key_ref,
+                                                        keys::PassphraseSource& pins) {
+  const Result<keys::Pkcs11Uri> uri = keys::Pkcs11Uri::Parse(key_ref);
+  if (!uri.ok()) return AsConfig(uri.error(), key_ref);
+  Result<std::unique_ptr<crypto::Signer>> signer =
+      keys::OpenPkcs11Signer(uri.value(), signature::BundleScheme, pins);
+  if (!signer.ok()) return AsConfig(signer.error(), key_ref);
+  return signer;
 }
 
 }  // namespace
 
 std::string KeyName(std::string_view key_ref) {
+  if (keys::IsPkcs11Uri(key_ref)) return Shown(key_ref);
   if (key_ref.starts_with("env:")) return Printable(key_ref);
   if (key_ref.starts_with("file:")) key_ref.remove_prefix(5);
   return Printable(std::filesystem::path(key_ref).filename().string());
@@ -78,6 +107,7 @@ Result<crypto::PrivateKey> OpenPrivateKey(const Environment& environment, std::s
 Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environment,
                                                    std::string_view key_ref,
                                                    keys::PassphraseSource& passphrases) {
+  if (keys::IsPkcs11Uri(key_ref)) return OpenTokenSigner(key_ref, passphrases);
   HALLMARK_ASSIGN(crypto::PrivateKey key, OpenPrivateKey(environment, key_ref, passphrases));
   const crypto::Scheme scheme = signature::BundleScheme(key.public_key());
   return crypto::MakeSigner(std::move(key), scheme);
@@ -85,6 +115,7 @@ Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environmen
 
 Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::string_view key_ref,
                                         keys::PassphraseSource& passphrases) {
+  if (keys::IsPkcs11Uri(key_ref)) return OpenTokenKey(key_ref, &passphrases);
   HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
   HALLMARK_ASSIGN(const Secret text, ReadText(environment, parts));
   const Result<std::string> label = encoding::PeekPemLabel(AsText(text.ExposeSecret()));
@@ -94,6 +125,7 @@ Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::str
 }
 
 Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::string_view key_ref) {
+  if (keys::IsPkcs11Uri(key_ref)) return OpenTokenKey(key_ref, nullptr);
   HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
   if (!parts.is_variable) return keys::LoadPublicKey(parts.rest);
   HALLMARK_ASSIGN(const char* text, ReadVariable(environment, parts.rest));
@@ -103,6 +135,7 @@ Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::str
 }
 
 Result<crypto::PublicKey> OpenTrustedKey(const Environment& environment, std::string_view key_ref) {
+  if (keys::IsPkcs11Uri(key_ref)) return OpenTokenKey(key_ref, nullptr);
   HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
   const bool is_file =
       !parts.is_variable && !parts.rest.starts_with("/dev/fd/") && parts.rest != "/dev/stdin";

@@ -9,20 +9,23 @@
 #include "hallmark/keys/key_source.h"
 #include "tools/common/environment.h"
 
-// KEYREFs of the command line: a bare path, file:PATH, env:VAR. Every failure is kConfig and names
-// the key: it is said before the first network request (A76). pkcs11: and plugin: are kConfig in
-// this build.
+// KEYREFs of the command line: a bare path, file:PATH, env:VAR, pkcs11:... Every failure is kConfig
+// and names the key: it is said before the first network request (A76). The query of a PKCS #11
+// URI, where PINs stand, is in no message. plugin: is kConfig in this build.
 namespace hallmark::cli {
 
-// Asks for the passphrase when the key is encrypted; a wrong one is kConfig.
+// Asks for the passphrase when the key is encrypted; a wrong one is kConfig. So is a key on a
+// token, which does not come out.
 Result<crypto::PrivateKey> OpenPrivateKey(const Environment& environment, std::string_view key_ref,
                                           keys::PassphraseSource& passphrases);
 
-// The same as a signer with the scheme that sigstore bundles are made with.
+// The same as a signer with the scheme that sigstore bundles are made with; for a key on a token
+// the passphrase is its PIN.
 Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environment,
                                                    std::string_view key_ref,
                                                    keys::PassphraseSource& passphrases);
 
+// Asks for nothing: a token shows its public key without a login, or has the PIN in its URI.
 Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::string_view key_ref);
 
 // The same for a key that decides what is trusted: also kConfig for a file that anybody may write
@@ -33,7 +36,8 @@ Result<crypto::PublicKey> OpenTrustedKey(const Environment& environment, std::st
 Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::string_view key_ref,
                                         keys::PassphraseSource& passphrases);
 
-// "ci.pub" for "file:/etc/keys/ci.pub", "env:VAR" for itself: how verdicts call the key.
+// "ci.pub" for "file:/etc/keys/ci.pub", "env:VAR" for itself, a PKCS #11 URI without its
+// query: how verdicts call the key.
 std::string KeyName(std::string_view key_ref);
 
 }  // namespace hallmark::cli
