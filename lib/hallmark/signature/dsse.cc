@@ -40,8 +40,11 @@ Error NoEncoding() {
 }
 
 Result<Bytes> Base64Member(json::Fields& fields, std::string_view name) {
-  HALLMARK_ASSIGN(const std::string text, fields.String(name));
-  Result<Bytes> bytes = encoding::FromBase64(text);
+  // The text of a payload may be large: it is not copied.
+  const json::Value* value = fields.OptionalAny(name);
+  if (value == nullptr) return fields.Complain(name, "missing");
+  if (value->string() == nullptr) return fields.Complain(name, "want a string");
+  Result<Bytes> bytes = encoding::FromBase64(*value->string());
   if (!bytes.ok()) return fields.Complain(name, bytes.error().message());
   return bytes;
 }

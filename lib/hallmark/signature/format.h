@@ -13,6 +13,7 @@
 #include "hallmark/base/time.h"
 #include "hallmark/crypto/signer.h"
 #include "hallmark/signature/assessment.h"
+#include "hallmark/signature/limits.h"
 #include "hallmark/store/store.h"
 #include "hallmark/trust/trust_root.h"
 
@@ -23,6 +24,8 @@ struct Candidate {
   oci::Descriptor artifact;  // as the listing has it: the registry's word
   // Which of its layers, where the manifest was read already and each layer is a signature.
   std::optional<oci::Descriptor> layer = {};
+  // The largest envelope that is read for what is wanted.
+  std::size_t max_bytes = kMaxEnvelopeBytes;
 };
 
 // What the caller of Find hopes for.

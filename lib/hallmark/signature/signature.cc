@@ -1,5 +1,7 @@
 #include "hallmark/signature/signature.h"
 
+#include "hallmark/signature/limits.h"
+
 namespace hallmark::signature {
 
 std::string_view ToName(FormatId format) {
@@ -23,6 +25,10 @@ std::optional<FormatId> FormatFromName(std::string_view name) {
     if (name == ToName(format)) return format;
   }
   return std::nullopt;
+}
+
+std::size_t MaxEnvelopeBytes(std::string_view predicate_type) {
+  return predicate_type == kSignPredicate ? kMaxEnvelopeBytes : kMaxAttestationBytes;
 }
 
 }  // namespace hallmark::signature

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hallmark/encoding/json.h"
+#include "hallmark/encoding/json_outline.h"
 #include "hallmark/signature/dsse.h"
 #include "hallmark/signature/limits.h"
 #include "hallmark/signature/sign_predicate.h"
@@ -20,6 +21,8 @@ using Annotations = std::map<std::string, std::string>;
 
 constexpr std::string_view kStatementV1 = "https://in-toto.io/Statement/v1";
 constexpr std::string_view kStatementV01 = "https://in-toto.io/Statement/v0.1";
+// cosign's --type spdx signs the document as one text.
+constexpr std::string_view kSpdxType = "https://spdx.dev/Document";
 
 // Whether a subject's digest set names `digest`. Every entry must be text.
 Result<std::optional<Done>> MatchDigest(Fields& subject, const oci::Digest& digest) {
@@ -79,11 +82,29 @@ Result<Done> CheckType(Fields& statement) {
   return statement.Complain("_type", "want " + std::string(kStatementV1));
 }
 
-Result<Claim> ParseFields(Fields& statement, const oci::Digest& digest) {
+Result<Done> CheckPredicate(Fields& statement, const std::string& predicate_type,
+                            const std::optional<json::Part>& predicate) {
+  if (statement.OptionalAny("predicate") == nullptr || !predicate) return Done{};
+  if (predicate->kind == json::Kind::kObject) return Done{};
+  if (predicate->kind == json::Kind::kString && predicate_type == kSpdxType) return Done{};
+  return statement.Complain("predicate", "want an object");
+}
+
+// A signature's predicate is small; those of attestations are left as they are.
+Result<Done> ParseSignature(const std::optional<json::Part>& predicate, Claim& claim) {
+  if (claim.predicate_type != kSignPredicate || !predicate) return Done{};
+  Result<Value> value =
+      json::Parse(predicate->text, {kMaxEnvelopeBytes, kMaxStatementDepth, kMaxStatementValues});
+  if (!value.ok()) return std::move(value).error().While("statement.predicate");
+  return ParseSignPredicate(value.value(), "statement.predicate", claim);
+}
+
+Result<Claim> ParseFields(Fields& statement, const std::optional<json::Part>& predicate,
+                          const oci::Digest& digest) {
   HALLMARK_RETURN_IF_ERROR(CheckType(statement));
   HALLMARK_ASSIGN(std::string predicate_type, statement.String("predicateType"));
   if (predicate_type.empty()) return statement.Complain("predicateType", "want a type");
-  HALLMARK_ASSIGN(const Value* predicate, statement.OptionalObject("predicate"));
+  HALLMARK_RETURN_IF_ERROR(CheckPredicate(statement, predicate_type, predicate));
   HALLMARK_ASSIGN(const std::vector<Value>* subjects, statement.Array("subject"));
   if (subjects->empty()) return statement.Complain("subject", "want at least one subject");
   if (subjects->size() > kMaxSubjects) {
@@ -92,9 +113,7 @@ Result<Claim> ParseFields(Fields& statement, const oci::Digest& digest) {
   }
   Claim claim{digest, std::move(predicate_type), {}, {}, {}, {}, {}};
   HALLMARK_ASSIGN(claim.annotations, ParseSubjects(*subjects, digest));
-  if (claim.predicate_type == kSignPredicate && predicate != nullptr) {
-    HALLMARK_RETURN_IF_ERROR(ParseSignPredicate(*predicate, "statement.predicate", claim));
-  }
+  HALLMARK_RETURN_IF_ERROR(ParseSignature(predicate, claim));
   return claim;
 }
 
@@ -114,10 +133,12 @@ Result<Claim> ParseStatement(const crypto::SignedBytes& encoding, const oci::Dig
         "the signed payload is no in-toto statement: want payloadType " + std::string(kInTotoType));
   }
   HALLMARK_ASSIGN(
-      const Value document,
-      json::Parse(content.payload, {kMaxEnvelopeBytes, kMaxStatementDepth, kMaxStatementValues}));
-  HALLMARK_ASSIGN(Fields fields, Fields::Of(document, "statement"));
-  return ParseFields(fields, subject);
+      const json::Outline outline,
+      json::ParseOutline(content.payload,
+                         {kMaxAttestationBytes, kMaxStatementDepth, kMaxStatementValues},
+                         "predicate", kMaxPredicateValues));
+  HALLMARK_ASSIGN(Fields fields, Fields::Of(outline.document, "statement"));
+  return ParseFields(fields, outline.part, subject);
 }
 
 Result<Bytes> WriteStatement(const Claim& claim) {
@@ -130,6 +151,28 @@ Result<Bytes> WriteStatement(const Claim& claim) {
                                         {"subject", Value::Array({std::move(subject)})},
                                         {"predicateType", Value::String(claim.predicate_type)},
                                         {"predicate", WriteSignPredicate(claim)}}));
+}
+
+Bytes WriteAttestation(const Attestation& attestation, const oci::Digest& subject,
+                       const oci::Repository& repository) {
+  std::vector<std::pair<std::string, Value>> members;
+  if (!repository.is_layout()) members.emplace_back("name", Value::String(repository.ToString()));
+  members.emplace_back(
+      "digest",
+      Value::Object({{std::string(subject.algorithm_name()), Value::String(subject.hex())}}));
+  Value subjects = Value::Array({Value::Object(std::move(members))});
+  std::string head =
+      json::ToText(Value::Object({{"_type", Value::String(std::string(kStatementV1))},
+                                  {"subject", std::move(subjects)},
+                                  {"predicateType", Value::String(attestation.predicate_type())}}));
+  head.back() = ',';  // in place of the closing brace
+  head += "\"predicate\":";
+  Bytes statement;
+  statement.reserve(head.size() + attestation.predicate().size() + 1);
+  statement.insert(statement.end(), head.begin(), head.end());
+  statement.insert(statement.end(), attestation.predicate().begin(), attestation.predicate().end());
+  statement.push_back('}');
+  return statement;
 }
 
 }  // namespace hallmark::signature

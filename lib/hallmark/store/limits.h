@@ -5,9 +5,10 @@
 
 namespace hallmark::store {
 
-// Largest blob that is read into memory: bundles with certificates, proofs and an SBOM predicate
-// stay below; larger is kLimit before a byte is asked for.
-inline constexpr std::size_t kMaxBlobBytes = std::size_t{4} * 1024 * 1024;
+// Largest blob that is read into memory, whoever asks: an attestation of 64 MiB in base64, and what
+// is around it. Larger is kLimit before a byte is asked for. Manifests have a limit of their own
+// (oci/limits.h), and readers hold what they expect to be smaller to less: signature/limits.h.
+inline constexpr std::size_t kMaxBlobBytes = std::size_t{96} * 1024 * 1024;
 // Entries of a referrers listing, over all pages, and pages of it. Past either the listing ends
 // with a gap of kLimit.
 inline constexpr std::size_t kMaxReferrers = 1024;

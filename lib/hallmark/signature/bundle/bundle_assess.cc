@@ -38,12 +38,13 @@ void PassFormat(Prover& prover, const bundle::UnverifiedBundle& bundle) {
 Assessment BundleFormat::Assess(const Signature& signature, const store::Subject& subject,
                                 const trust::TrustRoot& root, UnixTime now) const {
   Prover prover(signature);
-  const Result<bundle::UnverifiedBundle> parsed = bundle::ParseBundle(signature.envelope.bytes());
+  Result<bundle::UnverifiedBundle> parsed = bundle::ParseBundle(signature.envelope.bytes());
   if (!parsed.ok()) return FailWith(std::move(prover), Check::kFormat, parsed.error());
   PassFormat(prover, parsed.value());
 
-  const bundle::UnverifiedBundle& bundle = parsed.value();
+  bundle::UnverifiedBundle& bundle = parsed.value();
   const Bytes encoding = PreAuthEncoding(bundle.payload_type, bundle.payload);
+  bundle.payload = {};  // it may be large, and is in the encoding
   const std::string signer = bundle::HintText(bundle);
   return AssessByKey(
       std::move(prover),

@@ -51,12 +51,26 @@ std::vector<Candidate> InOrderOfPromise(std::vector<oci::Descriptor> entries,
   // The promises see into the entries: nothing is moved before all are in order.
   std::vector<Candidate> candidates;
   candidates.reserve(order.size());
-  for (const auto& [promise, index] : order) candidates.push_back({std::move(entries[index])});
+  const std::size_t max_bytes = MaxEnvelopeBytes(wanted.predicate_type);
+  for (const auto& [promise, index] : order) {
+    candidates.push_back({std::move(entries[index]), {}, max_bytes});
+  }
   return candidates;
 }
 
 Loaded NoUse(const Candidate& candidate, Check check, Error error, std::string_view doing) {
   return Unreadable(FormatId::kSigstoreBundle, candidate, check, std::move(error).While(doing));
+}
+
+Result<oci::Content> FetchBundle(const Context& context, store::Reader& reader,
+                                 const oci::Repository& repository, const oci::Descriptor& layer,
+                                 std::size_t max_bytes) {
+  if (layer.size > max_bytes) {
+    return Error(ErrorCode::kLimit, "said to have " + std::to_string(layer.size) +
+                                        " bytes, at most " + std::to_string(max_bytes) +
+                                        " are read");
+  }
+  return reader.Fetch(context, repository, layer);
 }
 
 Result<oci::Content> FetchCarrier(const Context& context, store::Reader& reader,
@@ -100,7 +114,8 @@ Loaded BundleFormat::Load(const Context& context, store::Reader& reader,
   }
   if (auto* unrelated = std::get_if<Unrelated>(&carried.value())) return std::move(*unrelated);
   const auto& layer = std::get<oci::Descriptor>(carried.value());
-  Result<oci::Content> envelope = reader.Fetch(context, repository, layer);
+  Result<oci::Content> envelope =
+      FetchBundle(context, reader, repository, layer, candidate.max_bytes);
   if (!envelope.ok()) {
     return NoUse(candidate, Check::kFormat, std::move(envelope).error(),
                  "read bundle " + layer.digest.ToString());

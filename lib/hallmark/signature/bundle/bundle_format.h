@@ -1,7 +1,7 @@
 #ifndef HALLMARK_SIGNATURE_BUNDLE_BUNDLE_FORMAT_H_
 #define HALLMARK_SIGNATURE_BUNDLE_BUNDLE_FORMAT_H_
 
-#include "hallmark/signature/format.h"
+#include "hallmark/signature/attesting_format.h"
 
 namespace hallmark::signature {
 
@@ -9,7 +9,7 @@ namespace hallmark::signature {
 // hold a DSSE envelope over an in-toto statement, signed by a plain key, stored as OCI 1.1
 // referrers with artifactType application/vnd.dev.sigstore.bundle.v0.3+json.
 // docs/formats/bundle.md says what is signed and what is not.
-class BundleFormat final : public SigningFormat {
+class BundleFormat final : public AttestingFormat {
  public:
   FormatId id() const override { return FormatId::kSigstoreBundle; }
   Found Find(const Context&, store::Reader&, const store::Subject&, const Wanted&) const override;
@@ -19,6 +19,8 @@ class BundleFormat final : public SigningFormat {
                     UnixTime now) const override;
   Result<Signed> Sign(const store::Subject&, const Claim&, crypto::Signer&,
                       UnixTime now) const override;
+  Result<Signed> SignAttestation(const store::Subject&, const Attestation&, crypto::Signer&,
+                                 UnixTime now) const override;
   Result<oci::Digest> Push(const Context&, store::Writer&, const oci::Repository&,
                            const Signed&) const override;
 };

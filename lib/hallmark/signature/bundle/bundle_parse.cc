@@ -121,16 +121,26 @@ Result<UnverifiedBundle> ParseBundle(ByteView untrusted_text) {
   return bundle;
 }
 
-std::string WriteBundle(const UnverifiedBundle& bundle) {
+std::string WriteBundle(UnverifiedBundle bundle) {
   Value key = Value::Object({{"hint", Value::String(bundle.key_hint)}});
   Value signature = Value::Object({{"sig", Value::String(encoding::ToBase64(bundle.signature))}});
-  Value envelope = Value::Object({{"payload", Value::String(encoding::ToBase64(bundle.payload))},
+  Value envelope = Value::Object({{"payload", Value::String("")},
                                   {"payloadType", Value::String(bundle.payload_type)},
                                   {"signatures", Value::Array({std::move(signature)})}});
-  return json::ToText(
+  const std::string around = json::ToText(
       Value::Object({{"mediaType", Value::String(std::string(kBundleType))},
                      {"verificationMaterial", Value::Object({{"publicKey", std::move(key)}})},
                      {"dsseEnvelope", std::move(envelope)}}));
+  // A payload may be large: it is put in where it belongs and never copied in between. Inside of a
+  // string the quotes of this text would be escaped.
+  constexpr std::string_view kEmptyPayload = R"({"payload":"")";
+  const std::size_t place = around.find(kEmptyPayload) + kEmptyPayload.size() - 1;
+  const std::string payload = encoding::ToBase64(bundle.payload);
+  bundle.payload = {};
+  std::string text;
+  text.reserve(around.size() + payload.size());
+  text.append(around, 0, place).append(payload).append(around, place);
+  return text;
 }
 
 }  // namespace hallmark::signature::bundle

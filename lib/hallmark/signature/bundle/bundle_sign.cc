@@ -8,8 +8,8 @@
 #include "hallmark/signature/bundle/internal/bundle_parse.h"
 #include "hallmark/signature/bundle/internal/carrier.h"
 #include "hallmark/signature/bundle/internal/media_types.h"
-#include "hallmark/signature/bundle/limits.h"
 #include "hallmark/signature/dsse.h"
+#include "hallmark/signature/limits.h"
 #include "hallmark/signature/statement.h"
 
 namespace hallmark::signature {
@@ -17,7 +17,9 @@ namespace {
 
 // Signs, and reads what was signed as a verifier will: a broken token or a statement that we would
 // refuse is noticed before anything is stored.
-Result<Bytes> SignAndCheck(const Bytes& encoding, const Claim& claim, crypto::Signer& signer) {
+Result<Bytes> SignAndCheck(const Bytes& payload, const oci::Digest& subject,
+                           crypto::Signer& signer) {
+  const Bytes encoding = PreAuthEncoding(kInTotoType, payload);
   HALLMARK_ASSIGN(Bytes signature, signer.Sign(encoding));
   const std::optional<crypto::SignedBytes> proof =
       signer.public_key().Verify(signer.scheme(), encoding, signature);
@@ -25,20 +27,28 @@ Result<Bytes> SignAndCheck(const Bytes& encoding, const Claim& claim, crypto::Si
     return Error(ErrorCode::kUnavailable, "key " + signer.public_key().id() +
                                               " made a signature that does not verify with it");
   }
-  HALLMARK_RETURN_IF_ERROR(ParseStatement(*proof, claim.subject));
+  HALLMARK_RETURN_IF_ERROR(ParseStatement(*proof, subject));
   return signature;
 }
 
-Result<bundle::UnverifiedBundle> MakeBundle(const Claim& claim, crypto::Signer& signer) {
-  HALLMARK_ASSIGN(Bytes payload, WriteStatement(claim));
-  const Bytes encoding = PreAuthEncoding(kInTotoType, payload);
-  HALLMARK_ASSIGN(Bytes signature, SignAndCheck(encoding, claim, signer));
+// The bundle around a statement, and the manifest that carries it.
+Result<SigningFormat::Signed> MakeSigned(const store::Subject& subject, Bytes payload,
+                                         const std::string& predicate_type, crypto::Signer& signer,
+                                         UnixTime now) {
   bundle::UnverifiedBundle made;
   made.key_hint = encoding::ToBase64(signer.public_key().fingerprint());
   made.payload_type = kInTotoType;
+  HALLMARK_ASSIGN(made.signature, SignAndCheck(payload, subject.digest(), signer));
   made.payload = std::move(payload);
-  made.signature = std::move(signature);
-  return made;
+  const std::string key_hint = made.key_hint;
+  oci::Content envelope = oci::Content::Describe(std::string(bundle::kBundleType),
+                                                 ToBytes(bundle::WriteBundle(std::move(made))));
+  if (envelope.bytes().size() > MaxEnvelopeBytes(predicate_type)) {
+    return Error(ErrorCode::kLimit, "the bundle would be larger than any that is read");
+  }
+  oci::Content artifact = bundle::WriteCarrier(
+      envelope.descriptor(), subject.manifest().descriptor(), {predicate_type, key_hint}, now);
+  return SigningFormat::Signed{std::move(envelope), std::move(artifact)};
 }
 
 }  // namespace
@@ -48,16 +58,17 @@ Result<SigningFormat::Signed> BundleFormat::Sign(const store::Subject& subject, 
   if (claim.subject != subject.digest()) {
     return Error(ErrorCode::kInternal, "the claim is about another image than the one to sign");
   }
-  HALLMARK_ASSIGN(const bundle::UnverifiedBundle made, MakeBundle(claim, signer));
-  oci::Content envelope =
-      oci::Content::Describe(std::string(bundle::kBundleType), ToBytes(bundle::WriteBundle(made)));
-  if (envelope.bytes().size() > bundle::kMaxBundleBytes) {
-    return Error(ErrorCode::kLimit, "the bundle would be larger than any that is read");
-  }
-  oci::Content artifact =
-      bundle::WriteCarrier(envelope.descriptor(), subject.manifest().descriptor(),
-                           {claim.predicate_type, made.key_hint}, now);
-  return Signed{std::move(envelope), std::move(artifact)};
+  HALLMARK_ASSIGN(Bytes payload, WriteStatement(claim));
+  return MakeSigned(subject, std::move(payload), claim.predicate_type, signer, now);
+}
+
+Result<SigningFormat::Signed> BundleFormat::SignAttestation(const store::Subject& subject,
+                                                            const Attestation& attestation,
+                                                            crypto::Signer& signer,
+                                                            UnixTime now) const {
+  return MakeSigned(subject,
+                    WriteAttestation(attestation, subject.digest(), subject.asked().repository()),
+                    attestation.predicate_type(), signer, now);
 }
 
 Result<oci::Digest> BundleFormat::Push(const Context& context, store::Writer& writer,

@@ -39,7 +39,7 @@ Result<UnverifiedEnvelope> EnvelopeOf(const Signature& signature) {
   HALLMARK_ASSIGN(
       const json::Value document,
       json::Parse(signature.envelope.bytes(),
-                  {kMaxEnvelopeBytes, cosign::kMaxEnvelopeDepth, cosign::kMaxEnvelopeValues}));
+                  {kMaxAttestationBytes, cosign::kMaxEnvelopeDepth, cosign::kMaxEnvelopeValues}));
   return ParseEnvelope(document, "envelope");
 }
 

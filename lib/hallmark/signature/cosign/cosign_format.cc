@@ -17,8 +17,9 @@
 namespace hallmark::signature {
 namespace {
 
-std::size_t MaxBytesOf(const oci::Descriptor& layer) {
-  return layer.media_type == cosign::kPayloadType ? cosign::kMaxPayloadBytes : kMaxEnvelopeBytes;
+std::size_t MaxBytesOf(const Candidate& candidate) {
+  const bool is_payload = candidate.layer->media_type == cosign::kPayloadType;
+  return is_payload ? cosign::kMaxPayloadBytes : candidate.max_bytes;
 }
 
 Loaded NoUse(const Candidate& candidate, Check check, Error error, std::string_view doing) {
@@ -57,6 +58,7 @@ void FindInTag(const Context& context, store::Reader& reader, const store::Subje
     return;
   }
   if (!is_sign) PutLikelyFirst(layers.value(), wanted.predicate_type);
+  for (Candidate& layer : layers.value()) layer.max_bytes = MaxEnvelopeBytes(wanted.predicate_type);
   found.candidates = std::move(layers).value();
 }
 
@@ -119,11 +121,12 @@ Loaded CosignFormat::Load(const Context& context, store::Reader& reader,
     return Unrelated{Printable(layer.media_type)};
   }
   const std::string doing = "read layer " + layer.digest.ToString();
-  if (layer.size > MaxBytesOf(layer)) {
+  const std::size_t max_bytes = MaxBytesOf(candidate);
+  if (layer.size > max_bytes) {
     return NoUse(
         candidate, Check::kFormat,
         Error(ErrorCode::kLimit, "said to have " + std::to_string(layer.size) + " bytes, at most " +
-                                     std::to_string(MaxBytesOf(layer)) + " are read"),
+                                     std::to_string(max_bytes) + " are read"),
         doing);
   }
   Result<oci::Content> envelope = reader.Fetch(context, subject.asked().repository(), layer);

@@ -38,7 +38,7 @@ Result<Done> Visit(const Context& context, const LayoutSource& source, const oci
                    Found& found) {
   const std::string_view tag = TagOf(entry);
   if (IsAttachmentTag(tag) || !entry.artifact_type.empty()) return Done{};
-  HALLMARK_ASSIGN(const oci::Content content, Fetch(context, source, entry));
+  HALLMARK_ASSIGN(const oci::Content content, FetchListed(context, source, entry));
   HALLMARK_ASSIGN(const oci::Document document, oci::ParseDocument(content));
   if (SubjectOf(document)) return Done{};
   if (const auto* index = std::get_if<oci::ImageIndex>(&document)) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "hallmark/oci/limits.h"
 #include "hallmark/oci/manifest.h"
 #include "hallmark/oci/media_types.h"
 #include "hallmark/store/layout/internal/layout_view.h"
@@ -64,7 +65,7 @@ class Lister {
   }
 
   Result<std::vector<oci::Descriptor>> ReadFallback(const oci::Descriptor& entry) {
-    HALLMARK_ASSIGN(const oci::Content content, Fetch(context_, source_, entry));
+    HALLMARK_ASSIGN(const oci::Content content, FetchListed(context_, source_, entry));
     HALLMARK_ASSIGN(oci::Document document, oci::ParseDocument(content));
     auto* index = std::get_if<oci::ImageIndex>(&document);
     if (index == nullptr) return Error(ErrorCode::kMalformed, "is no image index");
@@ -75,7 +76,7 @@ class Lister {
   bool Visit(const oci::Descriptor& entry, Standing standing) {
     if (!seen_.insert(entry.digest).second) return true;
     if (!HasRoomFor(entry)) return false;
-    auto content = Fetch(context_, source_, entry);
+    auto content = FetchListed(context_, source_, entry);
     if (!content.ok()) return Missed(entry, standing, std::move(content).error());
     auto document = oci::ParseDocument(content.value());
     if (!document.ok()) return Missed(entry, standing, std::move(document).error());
@@ -88,7 +89,7 @@ class Lister {
 
   bool HasRoomFor(const oci::Descriptor& entry) {
     // Larger ones are not read at all: Fetch refuses them.
-    const bool read = entry.size <= kMaxBlobBytes;
+    const bool read = entry.size <= oci::kMaxManifestBytes;
     if (listing_.entries.size() >= kMaxReferrers || (read && entry.size > bytes_left_)) {
       Leave(Error(ErrorCode::kLimit, "more referrers than are read"));
       return false;

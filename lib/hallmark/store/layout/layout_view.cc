@@ -8,6 +8,7 @@
 
 #include "hallmark/oci/limits.h"
 #include "hallmark/oci/manifest.h"
+#include "hallmark/oci/media_types.h"
 #include "hallmark/store/limits.h"
 
 namespace hallmark::store {
@@ -65,7 +66,15 @@ Result<oci::Content> FetchManifest(const Context& context, const LayoutSource& s
 Result<oci::Content> Fetch(const Context& context, const LayoutSource& source,
                            const oci::Descriptor& descriptor) {
   HALLMARK_RETURN_IF_ERROR(CheckTime(context));
-  return ReadChecked(source, descriptor, kMaxBlobBytes);
+  const bool is_manifest =
+      oci::IsManifestType(descriptor.media_type) || oci::IsIndexType(descriptor.media_type);
+  return ReadChecked(source, descriptor, is_manifest ? oci::kMaxManifestBytes : kMaxBlobBytes);
+}
+
+Result<oci::Content> FetchListed(const Context& context, const LayoutSource& source,
+                                 const oci::Descriptor& descriptor) {
+  HALLMARK_RETURN_IF_ERROR(CheckTime(context));
+  return ReadChecked(source, descriptor, oci::kMaxManifestBytes);
 }
 
 }  // namespace hallmark::store

@@ -131,8 +131,8 @@ TEST_CASE("a carrier without exactly one bundle is malformed") {
 }
 
 TEST_CASE("a bundle said to be large is not fetched (A79)") {
-  CHECK(Parse(Replaced(Good(), "\"size\":6", "\"size\":4194304")).ok());
-  CHECK(CodeOf(Replaced(Good(), "\"size\":6", "\"size\":4194305")) == ErrorCode::kLimit);
+  CHECK(Parse(Replaced(Good(), "\"size\":6", "\"size\":100663296")).ok());
+  CHECK(CodeOf(Replaced(Good(), "\"size\":6", "\"size\":100663297")) == ErrorCode::kLimit);
   CHECK(CodeOf(Replaced(Good(), "\"size\":6", "\"size\":134217728")) == ErrorCode::kLimit);
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "hallmark/encoding/json.h"
+#include "hallmark/signature/bundle/internal/carrier.h"
 #include "tests/support/catch.h"
 #include "tests/unit/signature/bundle/bundle_world.h"
 
@@ -255,6 +256,23 @@ TEST_CASE("what is too large or not understood is bad evidence (A79)") {
     const std::size_t before = world.store.calls();
     CHECK(ReasonOf(world.Load(found.candidates[0])) == "limit");
     CHECK(world.store.calls() == before);
+  }
+  SECTION("a bundle said to be larger than a signature is not asked for, unless one is wanted") {
+    oci::Descriptor layer{std::string(kType), made.envelope.digest(), (4U << 20) + 1, {}, {}, {}};
+    const oci::Content carrier = bundle::WriteCarrier(
+        layer, world.pinned.image.manifest.descriptor(), {kSignPredicate, ""}, kNow);
+    Must(world.store.PushManifest(world.context, world.repository, carrier));
+    const auto load = [&](std::string_view predicate) {
+      for (const Candidate& candidate : world.Find(predicate).candidates) {
+        if (candidate.artifact.digest != carrier.digest()) continue;
+        const std::size_t before = world.store.calls();
+        const std::string reason = ReasonOf(world.Load(candidate));
+        return reason + " after " + std::to_string(world.store.calls() - before);
+      }
+      return std::string("not found");
+    };
+    CHECK(load(kSignPredicate) == "limit after 1");
+    CHECK(load("https://spdx.dev/Document") == "wrong-digest after 2");
   }
   SECTION("a body over its limit") {
     world.store.FailOn(made.envelope.digest(), Error(ErrorCode::kLimit, "too long"));

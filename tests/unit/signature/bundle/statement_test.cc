@@ -297,4 +297,67 @@ TEST_CASE("subjects, depth and values are bounded (A17, A57)") {
   CHECK(CodeOf(nested(100'000)) == ErrorCode::kLimit);
 }
 
+TEST_CASE("the predicate of an attestation is an object, or SPDX text as cosign signs it") {
+  const auto of_type = [](std::string_view type, std::string_view predicate) {
+    return Replaced(Replaced(Plain(), "https://sigstore.dev/cosign/sign/v1", type),
+                    R"("predicate":{})", "\"predicate\":" + std::string(predicate));
+  };
+  CHECK(Read(of_type("https://spdx.dev/Document", "{}")).ok());
+  CHECK(Read(of_type("https://spdx.dev/Document", R"("SPDXVersion: SPDX-2.3")")).ok());
+  CHECK(CodeOf(of_type("https://spdx.dev/Document", "[]")) == ErrorCode::kMalformed);
+  CHECK(CodeOf(of_type("https://cyclonedx.org/bom", R"("text")")) == ErrorCode::kMalformed);
+  CHECK(CodeOf(of_type("https://cyclonedx.org/bom", "null")) == ErrorCode::kMalformed);
+  CHECK(CodeOf(of_type("https://sigstore.dev/cosign/sign/v1", R"("text")")) ==
+        ErrorCode::kMalformed);
+  CHECK(CodeOf(of_type("https://cyclonedx.org/bom", R"({"a":1,"a":2})")) == ErrorCode::kMalformed);
+}
+
+TEST_CASE("many values are a limit in a signature and no matter in an attestation (A17)") {
+  std::string many = R"("predicate":{"x":[0)";
+  for (int i = 0; i < 200'000; ++i) many += ",0";
+  const std::string signature = Replaced(Plain(), R"("predicate":{)", many + "],\"y\":{}");
+  CHECK(CodeOf(signature) == ErrorCode::kLimit);
+  const auto attestation =
+      Read(Replaced(signature, "https://sigstore.dev/cosign/sign/v1", "https://example.com/x"));
+  CHECK(attestation.ok());
+}
+
+TEST_CASE("an attestation holds its predicate byte for byte") {
+  const std::string predicate =
+      "{ \"n\": 7.50, \"big\": 12345678901234567890,\n \"t\": \"\\u00e9\" }";
+  const Attestation attestation =
+      Attestation::Of("https://example.com/x", ToBytes(predicate)).value();
+  const auto repository = oci::Repository::Parse("registry.example/app").value();
+  const Bytes written = WriteAttestation(attestation, kDigest, repository);
+  CHECK(AsText(written) == R"({"_type":"https://in-toto.io/Statement/v1","subject":[{"name":)"
+                           R"("registry.example/app","digest":{"sha256":")" +
+                               kDigest.hex() +
+                               R"("}}],"predicateType":"https://example.com/x","predicate":)" +
+                               predicate + "}");
+  const Result<Claim> claim = Read(AsText(written));
+  REQUIRE(claim.ok());
+  CHECK(claim.value().predicate_type == "https://example.com/x");
+  CHECK(claim.value().subject == kDigest);
+}
+
+TEST_CASE("a predicate that is not one strict JSON object is not taken in (A14, A21)") {
+  for (const char* text :
+       {"", " ", "[]", "null", "\"x\"", "{", "{}{}", "{},\"predicateType\":\"x\"", "{}]",
+        R"({"a":1,"a":2})", "{\"a\":\"\xff\"}", R"({"a":1e999})", "\xEF\xBB\xBF{}", "{\"a\":01}"}) {
+    INFO(text);
+    const auto attestation =
+        Attestation::Of("https://example.com/x", ToBytes(std::string_view(text)));
+    REQUIRE_FALSE(attestation.ok());
+    CHECK(attestation.error().code() == ErrorCode::kConfig);
+  }
+  const auto nested = [](std::size_t depth) {
+    return ToBytes("{\"a\":" + std::string(depth, '[') + std::string(depth, ']') + "}");
+  };
+  CHECK(Attestation::Of("https://example.com/x", nested(62)).ok());
+  CHECK_FALSE(Attestation::Of("https://example.com/x", nested(63)).ok());
+  CHECK_FALSE(Attestation::Of("", ToBytes("{}")).ok());
+  CHECK_FALSE(Attestation::Of("\xff", ToBytes("{}")).ok());
+  CHECK_FALSE(Attestation::Of(std::string(kSignPredicate), ToBytes("{}")).ok());
+}
+
 }  // namespace hallmark::signature::bundle

@@ -43,7 +43,7 @@ std::string HintText(const UnverifiedBundle& bundle);
 Result<UnverifiedBundle> ParseBundle(ByteView untrusted_text);
 
 // The same document as cosign 3.1 writes it, without log entries and timestamps.
-std::string WriteBundle(const UnverifiedBundle& bundle);
+std::string WriteBundle(UnverifiedBundle bundle);
 
 }  // namespace hallmark::signature::bundle
 

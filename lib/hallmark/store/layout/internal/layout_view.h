@@ -23,6 +23,9 @@ class LayoutSource {
 // Reading a layout, whatever it is kept in: what Reader promises of each.
 Result<oci::Content> FetchManifest(const Context& context, const LayoutSource& source,
                                    const oci::Reference& reference);
+// What a listing names, to be read as a manifest whatever type it is said to have.
+Result<oci::Content> FetchListed(const Context& context, const LayoutSource& source,
+                                 const oci::Descriptor& descriptor);
 Result<oci::Content> Fetch(const Context& context, const LayoutSource& source,
                            const oci::Descriptor& descriptor);
 Listing ListReferrers(const Context& context, const LayoutSource& source,
