@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -20,6 +22,8 @@ using json::Fields;
 using json::Value;
 
 constexpr std::string_view kKeySet = "trusted";
+// Data of unit tests, not questions to a verifier.
+const std::set<std::string, std::less<>> kNotCases = {"predicate", "tsa", "x509"};
 
 std::string ReadFile(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -47,7 +51,9 @@ std::vector<crypto::Scheme> ParseScheme(Fields& fields) {
 std::vector<trust::TrustedKey> ParseKeys(Fields& fields, const fs::path& folder) {
   const std::vector<crypto::Scheme> schemes = ParseScheme(fields);
   std::vector<trust::TrustedKey> keys;
-  for (const Value& file : *Must(fields.Array("keys"))) {
+  const std::vector<Value>* files = Must(fields.OptionalArray("keys"));
+  if (files == nullptr) return keys;
+  for (const Value& file : *files) {
     const std::string name = *file.string();
     keys.push_back({std::string(kKeySet),
                     name,
@@ -56,6 +62,36 @@ std::vector<trust::TrustedKey> ParseKeys(Fields& fields, const fs::path& folder)
                     {}});
   }
   return keys;
+}
+
+std::vector<x509::Certificate> ParseAnchors(Fields& fields, std::string_view name,
+                                            trust::StoreKind kind, const fs::path& folder) {
+  std::vector<x509::Certificate> anchors;
+  const std::vector<Value>* files = Must(fields.OptionalArray(name));
+  if (files == nullptr) return anchors;
+  for (const Value& file : *files) {
+    const Bytes bytes = ToBytes(ReadFile(folder / *file.string()));
+    for (const auto& one : Must(trust::ReadAnchors(kind, bytes, *file.string()))) {
+      anchors.push_back(one);
+    }
+  }
+  return anchors;
+}
+
+// "stores", "timestampStores" and "identities": certificates of the format's stores folder.
+std::vector<trust::TrustedAuthority> ParseAuthorities(Fields& fields, const fs::path& folder) {
+  trust::TrustedAuthority authority;
+  authority.signer_set = kKeySet;
+  authority.signing = ParseAnchors(fields, "stores", trust::StoreKind::kCa, folder);
+  authority.timestamping =
+      ParseAnchors(fields, "timestampStores", trust::StoreKind::kTimestamping, folder);
+  const std::vector<Value>* names = Must(fields.OptionalArray("identities"));
+  authority.any_subject = names == nullptr;
+  for (const Value& name : names == nullptr ? std::vector<Value>() : *names) {
+    authority.subjects.push_back(Must(x509::DistinguishedName::Parse(*name.string())));
+  }
+  if (authority.signing.empty()) return {};
+  return {std::move(authority)};
 }
 
 policy::Rule::Parts ParseRule(Fields& fields) {
@@ -102,7 +138,11 @@ VectorCase LoadCase(const fs::path& folder, signature::FormatId format) {
   out.image = Must(fields.OptionalString("image")).value_or("v1");
   out.recursive = ParseFlag(fields, "recursive");
   out.keys = ParseKeys(fields, format_folder / "keys");
+  out.authorities = ParseAuthorities(fields, format_folder / "stores");
   out.rule = ParseRule(fields);
+  // Of the envelope alone: tests/unit/signature/notation/vectors_test.cc.
+  (void)Must(fields.OptionalArray("leaves"));
+  (void)Must(fields.OptionalString("envelope"));
   Must(fields.NothingElse());
   const bool is_refused = out.name.ends_with("_fail");
   if (is_refused == out.is_verified || (!out.is_verified && expect != "refused")) {
@@ -125,14 +165,13 @@ std::vector<fs::path> FoldersIn(const fs::path& root) {
 std::vector<VectorCase> LoadVectorCases(const fs::path& root) {
   std::vector<VectorCase> cases;
   for (const fs::path& format_folder : FoldersIn(root)) {
-    // Envelopes so far, held by tests/unit/signature/notation/vectors_test.cc; certificates and
-    // timestamps, held by tests/unit/x509 and tests/unit/tsa.
-    if (format_folder.filename() == "notation" || format_folder.filename() == "x509") continue;
-    if (format_folder.filename() == "tsa") continue;
-    const auto format = signature::FormatFromName(format_folder.filename().string());
-    if (!format) throw std::runtime_error("no format " + format_folder.filename().string());
+    const std::string name = format_folder.filename().string();
+    if (kNotCases.contains(name)) continue;
+    const auto format = signature::FormatFromName(name == "notation" ? "notation-jws" : name);
+    if (!format) throw std::runtime_error("no format " + name);
     for (const fs::path& folder : FoldersIn(format_folder)) {
-      if (folder.filename() != "keys") cases.push_back(LoadCase(folder, *format));
+      if (folder.filename() == "keys" || folder.filename() == "stores") continue;
+      cases.push_back(LoadCase(folder, *format));
     }
   }
   return cases;

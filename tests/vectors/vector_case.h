@@ -25,6 +25,7 @@ struct VectorCase {
   std::string image;             // "v1", or a digest
   bool recursive = false;        // every image must come out as expected
   std::vector<trust::TrustedKey> keys;
+  std::vector<trust::TrustedAuthority> authorities;  // of "stores": at most one
   policy::Rule::Parts rule;
 };
 

@@ -8,7 +8,8 @@
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/json.h"
 #include "hallmark/signature/cosign/cosign_format.h"
-#include "hallmark/store/limits.h"
+#include "hallmark/signature/limits.h"
+#include "hallmark/signature/notation/notation_format.h"
 
 namespace hallmark::cli {
 namespace {
@@ -18,8 +19,9 @@ constexpr std::string_view kCreated = "org.opencontainers.image.created";
 constexpr std::string_view kPredicate = "dev.sigstore.bundle.predicateType";
 constexpr std::string_view kCosignPredicate = "predicateType";
 constexpr std::string_view kCosignCertificate = "dev.sigstore.cosign/certificate";
+constexpr std::string_view kNotarySignature = "application/vnd.cncf.notary.signature";
 constexpr json::Limits kLimits = {
-    .max_bytes = store::kMaxBlobBytes, .max_depth = 32, .max_values = 100'000};
+    .max_bytes = signature::kMaxEnvelopeBytes, .max_depth = 32, .max_values = 100'000};
 
 using Annotations = std::map<std::string, std::string>;
 
@@ -67,6 +69,12 @@ void ReadBundle(const oci::Content& blob, Attachment& attachment) {
   }
 }
 
+// A signature of the Notary Project: its manifest's config says what it is, its layer which kind.
+void ReadNotation(const oci::Content& envelope, Attachment& attachment) {
+  const std::string subject = signature::UnverifiedNotationSigner(envelope);
+  if (!subject.empty()) attachment.signer_hint = "\"" + subject + "\"";
+}
+
 Result<Done> ReadArtifact(const Context& context, store::Reader& reader,
                           const oci::Repository& repository, const oci::Descriptor& entry,
                           Attachment& attachment) {
@@ -76,19 +84,23 @@ Result<Done> ReadArtifact(const Context& context, store::Reader& reader,
   if (manifest == nullptr) return Done{};
   if (!manifest->artifact_type.empty()) {
     attachment.artifact_type = Printable(manifest->artifact_type);
+  } else if (manifest->config && manifest->config->media_type == kNotarySignature) {
+    attachment.artifact_type = kNotarySignature;
   }
   if (attachment.created.empty()) attachment.created = TextOf(manifest->annotations, kCreated);
   if (attachment.predicate_type.empty()) {
     attachment.predicate_type = TextOf(manifest->annotations, kPredicate);
   }
   for (const oci::Descriptor& layer : manifest->layers) attachment.size += layer.size;
-  if (!attachment.artifact_type.starts_with(kBundlePrefix) || manifest->layers.size() != 1) {
-    return Done{};
-  }
-  attachment.format = "bundle";
-  HALLMARK_ASSIGN(const oci::Content blob,
-                  reader.Fetch(context, repository, manifest->layers.front()));
-  ReadBundle(blob, attachment);
+  const bool is_bundle = attachment.artifact_type.starts_with(kBundlePrefix);
+  const bool is_notation = attachment.artifact_type == kNotarySignature;
+  if (!(is_bundle || is_notation) || manifest->layers.size() != 1) return Done{};
+  const oci::Descriptor& layer = manifest->layers.front();
+  attachment.format = is_bundle ? "bundle" : signature::NotationKind(layer.media_type);
+  // An attestation may be large. What its carrier says of it has to do.
+  if (layer.size > signature::kMaxEnvelopeBytes) return Done{};
+  HALLMARK_ASSIGN(const oci::Content blob, reader.Fetch(context, repository, layer));
+  is_bundle ? ReadBundle(blob, attachment) : ReadNotation(blob, attachment);
   return Done{};
 }
 

@@ -8,6 +8,7 @@
 #include "hallmark/policy/predicate_type.h"
 #include "tools/common/file_reading.h"
 #include "tools/common/key_ref.h"
+#include "tools/common/trust_store.h"
 
 namespace hallmark::cli {
 namespace {
@@ -15,6 +16,8 @@ namespace {
 constexpr std::size_t kMaxPolicyBytes = std::size_t{1024} * 1024;
 constexpr std::size_t kMaxKeyBytes = std::size_t{64} * 1024;
 constexpr std::string_view kAdHoc = "--key";
+constexpr std::string_view kTrustStore = "--trust-store";
+constexpr std::string_view kSubjectPrefix = "x509.subject:";
 
 Error Config(std::string message) { return {ErrorCode::kConfig, std::move(message)}; }
 
@@ -37,22 +40,76 @@ Result<policy::Expectation> ExpectationOf(const Session& session) {
   return expectation;
 }
 
-Result<policy::TrustPolicy> AdHocPolicy(const Session& session) {
+// "C=US, ST=WA, O=Example" with or without notation's prefix, or "*" for anyone.
+Result<Done> ReadIdentities(const Session& session, trust::TrustedAuthority& authority) {
+  for (std::string_view text : session.arguments.Values("identity")) {
+    if (text == "*") {
+      authority.any_subject = true;
+      continue;
+    }
+    if (text.starts_with(kSubjectPrefix)) text.remove_prefix(kSubjectPrefix.size());
+    Result<x509::DistinguishedName> name = x509::DistinguishedName::Parse(text);
+    if (!name.ok()) return Config("--identity: " + name.error().message());
+    authority.subjects.push_back(std::move(name).value());
+  }
+  if (authority.any_subject || !authority.subjects.empty()) return Done{};
+  return Config(
+      "--trust-store: say whose signatures count: --identity 'C=US, ST=WA, O=Example', or "
+      "--identity '*' for anyone certified under it");
+}
+
+Result<std::vector<trust::TrustedAuthority>> AdHocAuthorities(const Session& session) {
+  const std::optional<std::string> path = session.arguments.Value("trust-store");
+  if (!path) return std::vector<trust::TrustedAuthority>();
+  HALLMARK_ASSIGN(trust::TrustedAuthority authority, LoadTrustStore(*path));
+  authority.signer_set = kTrustStore;
+  HALLMARK_RETURN_IF_ERROR(ReadIdentities(session, authority));
+  return std::vector<trust::TrustedAuthority>{std::move(authority)};
+}
+
+Result<std::vector<trust::TrustedKey>> AdHocKeys(const Session& session) {
   std::vector<trust::TrustedKey> keys;
   for (const std::string& key_ref : session.arguments.Values("key")) {
     HALLMARK_ASSIGN(crypto::PublicKey key, OpenTrustedKey(session.environment, key_ref));
     keys.push_back({std::string(kAdHoc), KeyName(key_ref), std::move(key), {}, {}});
   }
+  return keys;
+}
+
+// One key, or one signer under the trust store; with both flags either will do.
+Result<policy::TrustPolicy> AdHocPolicy(const Session& session) {
+  HALLMARK_ASSIGN(std::vector<trust::TrustedKey> keys, AdHocKeys(session));
+  HALLMARK_ASSIGN(std::vector<trust::TrustedAuthority> authorities, AdHocAuthorities(session));
+  std::vector<policy::Requirement> either;
+  if (!keys.empty()) either.push_back({policy::SignedBy{std::string(kAdHoc), 1}});
+  if (!authorities.empty()) either.push_back({policy::SignedBy{std::string(kTrustStore), 1}});
   policy::Rule::Parts rule;
-  rule.name = kAdHoc;
-  rule.require = policy::Requirement{policy::SignedBy{std::string(kAdHoc), 1}};
+  rule.name = keys.empty() ? kTrustStore : kAdHoc;
+  rule.require =
+      either.size() == 1 ? either.front() : policy::Requirement{policy::AnyOf{std::move(either)}};
   HALLMARK_ASSIGN(rule.expectation, ExpectationOf(session));
-  return policy::TrustPolicy::ForKeys(std::move(keys), std::move(rule));
+  return policy::TrustPolicy::ForSigners(std::move(keys), std::move(authorities), std::move(rule));
+}
+
+// Flags that would be ignored beside a policy: their wish must not pass for granted. notation's
+// policies say nothing about annotations: there they are asked for beside them, as with notation.
+Result<policy::TrustPolicy> Tighten(const Arguments& arguments, policy::TrustPolicy policy) {
+  for (const std::string_view flag : {"annotate", "attestation", "signed-name", "identity"}) {
+    if (!arguments.Has(flag) || (flag == "annotate" && policy.is_notation())) continue;
+    return Config("--" + std::string(flag) +
+                  " goes with --key or --trust-store; a policy's rules say their own");
+  }
+  if (!policy.is_notation() && arguments.Has("trust-store")) {
+    return Config("--trust-store beside --policy is for notation's trustpolicy.json");
+  }
+  HALLMARK_ASSIGN(const auto annotations, arguments.Pairs("annotate"));
+  return annotations.empty() ? policy : policy.WithAnnotations(annotations);
 }
 
 }  // namespace
 
-Result<policy::TrustPolicy> LoadPolicy(const std::string& file) {
+Result<policy::TrustPolicy> LoadPolicy(const std::string& file,
+                                       const std::optional<std::string>& trust_store) {
   HALLMARK_ASSIGN(const Bytes text, ReadTrustedFile(file, kMaxPolicyBytes));
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
   const policy::KeyLoader load_key = [&](const std::string& name) -> Result<crypto::PublicKey> {
@@ -61,7 +118,12 @@ Result<policy::TrustPolicy> LoadPolicy(const std::string& file) {
     HALLMARK_ASSIGN(Bytes bytes, ReadTrustedFile(path, kMaxKeyBytes));
     return keys::ParsePublicKey(Secret::TakeAndWipe(bytes), path);
   };
-  return policy::TrustPolicy::Parse(text, Printable(file), load_key);
+  const policy::StoreLoader load_store = [&](trust::StoreKind kind, const std::string& name) {
+    const std::filesystem::path stores =
+        trust_store ? std::filesystem::path(*trust_store) : folder / "truststore";
+    return LoadNamedStore(stores, kind, name);
+  };
+  return policy::TrustPolicy::Parse(text, Printable(file), load_key, load_store);
 }
 
 Result<policy::TrustPolicy> PolicyOf(const Session& session) {
@@ -74,14 +136,16 @@ Result<policy::TrustPolicy> PolicyOf(const Session& session) {
     has_keys = !file;
   }
   if (file && has_keys) return Config("--policy and --key: give one of the two");
-  if (!file && !has_keys) return Config("say what to trust: --policy FILE or --key KEYREF");
-  if (!file) return AdHocPolicy(session);
-  for (const std::string_view flag : {"annotate", "attestation", "signed-name"}) {
-    if (arguments.Has(flag)) {
-      return Config("--" + std::string(flag) + " goes with --key; a policy's rules say their own");
-    }
+  const bool has_store = arguments.Has("trust-store");
+  if (!file && !has_keys && !has_store) {
+    return Config("say what to trust: --policy FILE, --key KEYREF or --trust-store DIR");
   }
-  return LoadPolicy(*file);
+  if (!file && !has_store && arguments.Has("identity")) {
+    return Config("--identity goes with --trust-store");
+  }
+  if (!file) return AdHocPolicy(session);
+  HALLMARK_ASSIGN(policy::TrustPolicy policy, LoadPolicy(*file, arguments.Value("trust-store")));
+  return Tighten(arguments, std::move(policy));
 }
 
 }  // namespace hallmark::cli

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -9,6 +11,7 @@
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "hallmark/signature/cosign/cosign_format.h"
+#include "hallmark/signature/notation/notation_format.h"
 #include "hallmark/verify/verifier.h"
 #include "tools/common/in_order.h"
 #include "tools/common/option_groups.h"
@@ -36,21 +39,30 @@ constexpr Option kTrust[] = {
      .argument = "KEYREF",
      .hint = Hint::kFile,
      .help = "instead: public keys, one of which must have signed"},
+    {.name = "trust-store",
+     .arity = Arity::kOne,
+     .argument = "DIR",
+     .hint = Hint::kFile,
+     .help = "or: certificates, one of which must stand over the signer's"},
+    {.name = "identity",
+     .arity = Arity::kMany,
+     .argument = "SUBJECT",
+     .help = "with --trust-store: who of them, 'C=US, ST=WA, O=Example' or '*'"},
     {.name = "annotate",
      .letter = 'a',
      .arity = Arity::kMany,
      .argument = "k=v",
-     .help = "with --key: this annotation must be signed"},
+     .help = "without a policy: this annotation must be signed"},
     {.name = "attestation",
      .arity = Arity::kOne,
      .argument = "TYPE",
-     .help = "with --key: this attestation instead of a signature"},
+     .help = "without a policy: this attestation instead of a signature"},
     {.name = "signed-name",
      .arity = Arity::kOne,
      .argument = "HOW",
      .hint = Hint::kChoice,
      .choices = "none|repository|tag|exact",
-     .help = "with --key: how much of the signed name must agree"},
+     .help = "without a policy: how much of the signed name must agree"},
 };
 constexpr Option kWhat[] = {
     kFrom,
@@ -63,7 +75,7 @@ constexpr Option kWhat[] = {
     {.name = "format",
      .arity = Arity::kOne,
      .argument = "FORMATS",
-     .help = "look for these only: bundle, cosign (the .sig and .att tags); default: all"},
+     .help = "look for these only: bundle, cosign, notation-jws, notation-cose; default: all"},
     {.name = "as-of",
      .arity = Arity::kOne,
      .argument = "TIME",
@@ -114,19 +126,35 @@ Result<std::optional<oci::Platform>> PlatformOf(const Session& session) {
       oci::Platform{parts[0], parts[1], parts.size() == 3 ? parts[2] : "", ""});
 }
 
+using signature::FormatId;
+
+bool IsNotation(FormatId format) {
+  return format == FormatId::kNotationJws || format == FormatId::kNotationCose;
+}
+
+// All formats; those first that the policy's signers can have signed with.
+std::vector<FormatId> AllFormats(const trust::TrustRoot& root) {
+  const std::vector by_key = {FormatId::kSigstoreBundle, FormatId::kCosign};
+  const std::vector by_certificate = {FormatId::kNotationJws, FormatId::kNotationCose};
+  std::vector<FormatId> all = root.keys().empty() ? by_certificate : by_key;
+  const std::vector<FormatId>& others = root.keys().empty() ? by_key : by_certificate;
+  all.insert(all.end(), others.begin(), others.end());
+  return all;
+}
+
 // The formats to look for: those of --format, each once, or all.
-Result<std::vector<signature::FormatId>> FormatsOf(const Session& session) {
-  using signature::FormatId;
+Result<std::vector<FormatId>> FormatsOf(const Session& session, const trust::TrustRoot& root) {
   std::vector<FormatId> formats;
   const std::optional<std::string> text = session.arguments.Value("format");
-  if (!text) return std::vector{FormatId::kSigstoreBundle, FormatId::kCosign};
+  if (!text) return AllFormats(root);
   for (std::size_t from = 0, to = 0; to != std::string::npos; from = to + 1) {
     to = text->find(',', from);
     const std::string name = text->substr(from, to == std::string::npos ? to : to - from);
     const std::optional<FormatId> format = signature::FormatFromName(name);
     if (!format) {
       return Error(ErrorCode::kConfig,
-                   "--format: want bundle, cosign or both with a comma, not \"" +
+                   "--format: want bundle, cosign, notation-jws, notation-cose or several with "
+                   "commas, not \"" +
                        Printable(name, 60) + "\"");
     }
     if (std::find(formats.begin(), formats.end(), *format) == formats.end()) {
@@ -139,7 +167,7 @@ Result<std::vector<signature::FormatId>> FormatsOf(const Session& session) {
 Result<Question> ReadQuestion(const Session& session) {
   HALLMARK_ASSIGN(std::vector<Target> targets, ReadTargets(session));
   HALLMARK_ASSIGN(policy::TrustPolicy policy, PolicyOf(session));
-  HALLMARK_ASSIGN(std::vector<signature::FormatId> formats, FormatsOf(session));
+  HALLMARK_ASSIGN(std::vector<FormatId> formats, FormatsOf(session, policy.trust_root()));
   Question question{
       std::move(targets), std::move(policy), std::move(formats), {}, session.clock.Now(), {}};
   HALLMARK_ASSIGN(question.options.platform, PlatformOf(session));
@@ -160,10 +188,7 @@ class Run {
         question_(question),
         verbose_(session.arguments.Has("verbose") ? &session.console : nullptr) {
     for (const Target& target : question.targets) places_.push_back(world.Find(target));
-    for (const signature::FormatId id : question.formats) {
-      formats_.push_back(id == cosign_.id() ? static_cast<const signature::Format*>(&cosign_)
-                                            : &bundles_);
-    }
+    for (const FormatId id : question.formats) AddFormat(id);
   }
 
   // Every verdict of one REF. Safe for several threads.
@@ -193,6 +218,17 @@ class Run {
   }
 
  private:
+  // JWS and COSE envelopes are found at one place: one format reads both.
+  void AddFormat(FormatId id) {
+    if (id == bundles_.id()) formats_.push_back(&bundles_);
+    if (id == cosign_.id()) formats_.push_back(&cosign_);
+    if (!IsNotation(id) || notation_) return;
+    std::vector<FormatId> kinds;
+    std::copy_if(question_.formats.begin(), question_.formats.end(), std::back_inserter(kinds),
+                 IsNotation);
+    formats_.push_back(&notation_.emplace(std::move(kinds)));
+  }
+
   static void SayWhatDecides(const Target& target, policy::Verdict& verdict) {
     if (!target.tag || !target.digest) return;
     verdict.detail += (verdict.detail.empty() ? "" : "; ") + std::string(kTagNotAsked);
@@ -227,6 +263,7 @@ class Run {
   Console* verbose_;
   signature::BundleFormat bundles_;
   signature::CosignFormat cosign_;
+  std::optional<signature::NotationFormat> notation_;
   std::vector<const signature::Format*> formats_;
   std::vector<Result<Place>> places_;
 };
@@ -277,8 +314,8 @@ ExitCode Verify(Session& session) {
 
 constexpr Verb kVerifyVerb = {
     .name = "verify",
-    .synopsis = "REF... --policy FILE | --key KEYREF... [flags]",
-    .summary = "Verifies images against a trust policy, or against keys.",
+    .synopsis = "REF... --policy FILE | --key KEYREF... | --trust-store DIR [flags]",
+    .summary = "Verifies images against a trust policy, or against keys or certificates.",
     .about =
         "Every REF gets its own verdict: allowed, denied, unsigned or unknown. Several REFs\n"
         "end with the exit code of the first of 2, 1, 3, 4 that occurred, else 0.",

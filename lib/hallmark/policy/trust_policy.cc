@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "hallmark/base/printable.h"
 #include "hallmark/crypto/hash.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/json.h"
@@ -21,6 +22,7 @@ struct TrustPolicy::Impl {
   trust::TrustRoot trust_root;
   std::vector<Rule> rules;
   Rule fallback;
+  bool is_notation = false;
 };
 
 namespace {
@@ -127,14 +129,38 @@ Result<TrustPolicy> TrustPolicy::Parse(ByteView text, std::string name, const Ke
                                       : ReadPolicy(document.value(), load_key, name);
   if (!content.ok()) return InFile(name, content.error());
   PolicyContent read = std::move(content).value();
+  const bool skips_all = is_notation && read.authorities.empty();
   Result<trust::TrustRoot> root =
-      trust::TrustRoot::Of(std::move(read.keys), std::move(read.authorities));
+      skips_all ? trust::TrustRoot::OfNobody()
+                : trust::TrustRoot::Of(std::move(read.keys), std::move(read.authorities));
   if (!root.ok()) return Error(ErrorCode::kConfig, name + ":1:1: " + root.error().message());
   std::string digest = encoding::ToHex(crypto::Hash(crypto::HashAlgorithm::kSha256, text));
-  return TrustPolicy(
-      std::make_shared<const Impl>(Impl{std::move(digest), std::move(root).value(),
-                                        std::move(read.rules), std::move(read.fallback)}));
+  return TrustPolicy(std::make_shared<const Impl>(Impl{std::move(digest), std::move(root).value(),
+                                                       std::move(read.rules),
+                                                       std::move(read.fallback), is_notation}));
 }
+
+Result<TrustPolicy> TrustPolicy::WithAnnotations(
+    const std::map<std::string, std::string>& annotations) const {
+  Impl changed = *impl_;
+  const auto demand = [&](const Rule& rule) -> Result<Rule> {
+    Rule::Parts parts = rule.parts();
+    for (const auto& [name, value] : annotations) {
+      const auto [wanted, is_new] = parts.expectation.annotations.try_emplace(name, value);
+      if (is_new || wanted->second == value) continue;
+      return Error(ErrorCode::kConfig,
+                   "rule " + parts.name + " wants another value of annotation " + Printable(name));
+    }
+    return Rule(std::move(parts));
+  };
+  for (Rule& rule : changed.rules) {
+    HALLMARK_ASSIGN(rule, demand(rule));
+  }
+  HALLMARK_ASSIGN(changed.fallback, demand(changed.fallback));
+  return TrustPolicy(std::make_shared<const Impl>(std::move(changed)));
+}
+
+bool TrustPolicy::is_notation() const { return impl_->is_notation; }
 
 Result<TrustPolicy> TrustPolicy::ForKeys(std::vector<trust::TrustedKey> keys, Rule::Parts rule) {
   return ForSigners(std::move(keys), {}, std::move(rule));

@@ -2,6 +2,7 @@
 #define HALLMARK_POLICY_TRUST_POLICY_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -90,6 +91,13 @@ class TrustPolicy {
                                         std::vector<trust::TrustedAuthority> authorities,
                                         Rule::Parts rule);
   static Result<TrustPolicy> ForKeys(std::vector<trust::TrustedKey> keys, Rule::Parts rule);
+
+  // The same, with these wanted of every signature beside what its rules want: what `notation
+  // verify -m` asks of its policy. Only tightens. kConfig where a rule wants another value.
+  Result<TrustPolicy> WithAnnotations(const std::map<std::string, std::string>& annotations) const;
+
+  // Whether it was written as the Notary Project's trustpolicy.json.
+  bool is_notation() const;
 
   // The rule with the most specific pattern that matches; the default rule when none does.
   const Rule& RuleFor(const oci::Reference& reference) const;

@@ -40,6 +40,9 @@ class TrustRoot {
   static Result<TrustRoot> Of(std::vector<TrustedKey> keys,
                               std::vector<TrustedAuthority> authorities = {});
 
+  // Trusts nobody: for a policy that asks for no signature at all.
+  static TrustRoot OfNobody() { return TrustRoot({}, {}); }
+
   const std::vector<TrustedKey>& keys() const { return keys_; }
   const std::vector<TrustedAuthority>& authorities() const { return authorities_; }
   // Indices into authorities() of those that have the certificate with that fingerprint as an

@@ -4,12 +4,12 @@
 #include <chrono>
 #include <cstddef>
 
-#include "hallmark/store/limits.h"
+#include "hallmark/signature/limits.h"
 
 namespace hallmark::signature::notation {
 
 // An envelope is one blob: nothing larger is read. Real ones have 2 to 10 kB.
-inline constexpr std::size_t kMaxEnvelopeBytes = store::kMaxBlobBytes;
+inline constexpr std::size_t kMaxEnvelopeBytes = signature::kMaxEnvelopeBytes;
 // The envelope itself nests 3 levels; extended attributes are anybody's.
 inline constexpr std::size_t kMaxEnvelopeDepth = 16;
 inline constexpr std::size_t kMaxEnvelopeValues = 4096;

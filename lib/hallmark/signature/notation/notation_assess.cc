@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/signature/notation/internal/format_ids.h"
 #include "hallmark/signature/notation/internal/open_envelope.h"
 #include "hallmark/signature/notation/internal/standing.h"
 #include "hallmark/signature/notation/notation_format.h"
@@ -81,6 +82,20 @@ Claim ClaimOf(const notation::SignedClaim& signed_claim) {
 }
 
 }  // namespace
+
+std::string NotationKind(std::string_view envelope_media_type) {
+  const auto type = notation::EnvelopeTypeFromMediaType(envelope_media_type);
+  return type ? std::string(ToName(notation::FormatOf(*type))) : "";
+}
+
+std::string UnverifiedNotationSigner(const oci::Content& envelope) {
+  const auto type = notation::EnvelopeTypeFromMediaType(envelope.descriptor().media_type);
+  if (!type) return "";
+  const Result<Envelope> read = notation::ParseEnvelope(*type, envelope.bytes());
+  if (!read.ok()) return "";
+  const Result<Certificate> leaf = Certificate::FromDer(read.value().certificates.front());
+  return leaf.ok() ? Printable(leaf.value().subject().text()) : "";
+}
 
 // The order is part of the promise: format, then the signature over the raw bytes, and only then
 // what those bytes say; who the key's owner is, at the end. An envelope about another image says so

@@ -1,6 +1,8 @@
 #ifndef HALLMARK_SIGNATURE_NOTATION_NOTATION_FORMAT_H_
 #define HALLMARK_SIGNATURE_NOTATION_NOTATION_FORMAT_H_
 
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,6 +34,13 @@ class NotationFormat : public Format {
  private:
   std::vector<FormatId> kinds_;
 };
+
+// "notation-jws" or "notation-cose" for the media type of an envelope, else empty.
+std::string NotationKind(std::string_view envelope_media_type);
+
+// Whom an envelope's first certificate names (RFC 4514, printable): its own word, for people only.
+// Empty when it cannot be read.
+std::string UnverifiedNotationSigner(const oci::Content& envelope);
 
 }  // namespace hallmark::signature
 

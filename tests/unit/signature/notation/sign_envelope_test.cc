@@ -113,11 +113,14 @@ TEST_CASE("what cannot be said is not signed") {
         ErrorCode::kConfig);
 }
 
-TEST_CASE("keys and schemes outside of the table sign nothing") {
+TEST_CASE("keys outside of the table sign nothing, and the others by their scheme alone") {
   const auto ed25519 = MakeTestSigner(crypto::PrivateKey::Kind::kEd25519);
   CHECK(CodeOf(MakeStatement(), *ed25519) == ErrorCode::kConfig);
+  // Opened for bundles, which want SHA-256: the same session signs by SHA-384 here.
   const auto other_hash = MakeTestSigner(testing::P384Key(), crypto::Scheme::kEcdsaP384Sha256);
-  CHECK(CodeOf(MakeStatement(), *other_hash) == ErrorCode::kConfig);
+  const auto made = Must(SignEnvelope(EnvelopeType::kJws, MakeStatement(), *other_hash));
+  CHECK(made.unverified_attributes.algorithm == "ES384");
+  CHECK(std::holds_alternative<Opened>(OpenEnvelope(made, other_hash->public_key())));
 }
 
 TEST_CASE("a key that signs wrongly is noticed before an envelope is handed out") {
