@@ -17,6 +17,8 @@ constexpr std::chrono::seconds kDefaultTimeout{30};
 constexpr std::chrono::seconds kSigningTimeout{120};
 constexpr std::size_t kMaxCaBytes = std::size_t{8} * 1024 * 1024;
 
+bool Writes(const Verb& verb) { return verb.name == "sign" || verb.name == "attest"; }
+
 // A reference for a local target; a layout of one image needs no tag.
 template <class Store>
 Result<oci::Reference> LocalReference(const Target& target, Store& store, const Context& context) {
@@ -46,7 +48,7 @@ std::optional<std::string> Either(const Environment& environment, std::string_vi
 
 World::World(const Session& session)
     : session_(session),
-      timeout_(session.verb.name == "sign" ? kSigningTimeout : kDefaultTimeout),
+      timeout_(Writes(session.verb) ? kSigningTimeout : kDefaultTimeout),
       memory_(MemoryFile(session.environment), session.clock.Now()) {}
 
 World::~World() { memory_.Save(); }
@@ -114,7 +116,7 @@ store::RegistryOptions World::StoreOptions(bool has_own_ca) {
   options.learned_referrers_api = [this](std::string_view registry, bool has_api) {
     memory_.Learn(registry, has_api);
   };
-  if (session_.verb.name == "sign") {
+  if (Writes(session_.verb)) {
     options.lock_folder = MakeFolder(LockFolder(session_.environment));
   }
   return options;

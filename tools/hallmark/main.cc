@@ -20,10 +20,10 @@ namespace hallmark::cli {
 namespace {
 
 constexpr const Verb* kVerbs[] = {
-    &kSignVerb,          &kVerifyVerb,       &kInspectVerb, &kTreeVerb,       &kDigestVerb,
-    &kKeyGenerateVerb,   &kKeyImportVerb,    &kKeyShowVerb, &kKeyListVerb,    &kPolicyCheckVerb,
-    &kPolicyExplainVerb, &kPolicySchemaVerb, &kDoctorVerb,  &kCompletionVerb, &kEnvVerb,
-    &kVersionVerb,       &kHelpVerb,
+    &kSignVerb,        &kAttestVerb,        &kVerifyVerb,       &kInspectVerb, &kTreeVerb,
+    &kDigestVerb,      &kKeyGenerateVerb,   &kKeyImportVerb,    &kKeyShowVerb, &kKeyListVerb,
+    &kPolicyCheckVerb, &kPolicyExplainVerb, &kPolicySchemaVerb, &kDoctorVerb,  &kCompletionVerb,
+    &kEnvVerb,         &kVersionVerb,       &kHelpVerb,
 };
 
 using Words = std::span<const char* const>;

@@ -7,6 +7,7 @@
 namespace hallmark::cli {
 
 extern const Verb kSignVerb;
+extern const Verb kAttestVerb;
 extern const Verb kVerifyVerb;
 extern const Verb kInspectVerb;
 extern const Verb kTreeVerb;
