@@ -8,7 +8,7 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
-#include "hallmark/store/registry/internal/child_process.h"
+#include "hallmark/process/child_process.h"
 #include "hallmark/store/registry/internal/helper_answer.h"
 
 namespace hallmark::store {
@@ -93,8 +93,9 @@ Result<std::optional<Credential>> AskCredentialHelper(const Context& context,
   HALLMARK_ASSIGN(std::string file, FindHelper(world.path, name));
   if (server.size() > kMaxServerBytes) return Error(ErrorCode::kConfig, "server name too long");
   const std::string program = kPrefix + name;
-  Result<registry::Finished> ran = registry::Run(
-      context, {std::move(file), {"get"}, world.environment, std::string(server), kMaxAnswerBytes});
+  Result<process::Finished> ran = process::Run(
+      context,
+      {std::move(file), {"get"}, world.environment, std::string(server), kMaxAnswerBytes, 0});
   if (!ran.ok()) {
     const bool late = ran.error().code() == ErrorCode::kTimeout;
     return Error(late ? ErrorCode::kTimeout : ErrorCode::kDenied,
