@@ -63,6 +63,9 @@ Result<std::vector<trust::TrustedAuthority>> AdHocAuthorities(const Session& ses
   if (!path) return std::vector<trust::TrustedAuthority>();
   HALLMARK_ASSIGN(trust::TrustedAuthority authority, LoadTrustStore(*path));
   authority.signer_set = kTrustStore;
+  if (const auto roots = session.arguments.Value("timestamp-roots")) {
+    HALLMARK_ASSIGN(authority.timestamping, LoadAnchors(trust::StoreKind::kTimestamping, *roots));
+  }
   HALLMARK_RETURN_IF_ERROR(ReadIdentities(session, authority));
   return std::vector<trust::TrustedAuthority>{std::move(authority)};
 }
@@ -94,7 +97,8 @@ Result<policy::TrustPolicy> AdHocPolicy(const Session& session) {
 // Flags that would be ignored beside a policy: their wish must not pass for granted. notation's
 // policies say nothing about annotations: there they are asked for beside them, as with notation.
 Result<policy::TrustPolicy> Tighten(const Arguments& arguments, policy::TrustPolicy policy) {
-  for (const std::string_view flag : {"annotate", "attestation", "signed-name", "identity"}) {
+  for (const std::string_view flag :
+       {"annotate", "attestation", "signed-name", "identity", "timestamp-roots"}) {
     if (!arguments.Has(flag) || (flag == "annotate" && policy.is_notation())) continue;
     return Config("--" + std::string(flag) +
                   " goes with --key or --trust-store; a policy's rules say their own");
@@ -140,8 +144,10 @@ Result<policy::TrustPolicy> PolicyOf(const Session& session) {
   if (!file && !has_keys && !has_store) {
     return Config("say what to trust: --policy FILE, --key KEYREF or --trust-store DIR");
   }
-  if (!file && !has_store && arguments.Has("identity")) {
-    return Config("--identity goes with --trust-store");
+  for (const std::string_view flag : {"identity", "timestamp-roots"}) {
+    if (!file && !has_store && arguments.Has(flag)) {
+      return Config("--" + std::string(flag) + " goes with --trust-store");
+    }
   }
   if (!file) return AdHocPolicy(session);
   HALLMARK_ASSIGN(policy::TrustPolicy policy, LoadPolicy(*file, arguments.Value("trust-store")));

@@ -13,21 +13,43 @@ namespace hallmark::cli {
 namespace {
 
 using FormatPointer = std::unique_ptr<const signature::SigningFormat>;
+using signature::FormatId;
+using signature::NotationSigner;
+
+// What the formats are made from.
+struct Materials {
+  const std::optional<NotationSigner>& signer;
+  UnixTime now;
+};
 
 template <class Format>
-FormatPointer Make() {
-  return std::make_unique<const Format>();
+Result<FormatPointer> Make(const Materials&) {
+  return FormatPointer(std::make_unique<const Format>());
+}
+
+template <FormatId kKind>
+Result<FormatPointer> MakeNotation(const Materials& materials) {
+  if (!materials.signer) {
+    return Error(ErrorCode::kConfig, "--format " + std::string(ToName(kKind)) +
+                                         " wants the signer's certificates: --cert-chain FILE");
+  }
+  HALLMARK_ASSIGN(auto made,
+                  signature::NotationSigningFormat::Of(kKind, *materials.signer, materials.now));
+  return FormatPointer(std::make_unique<const signature::NotationSigningFormat>(std::move(made)));
 }
 
 struct Row {
   std::string_view name;
-  FormatPointer (*make)();
+  Result<FormatPointer> (*make)(const Materials&);
+  bool wants_certificates;
 };
 
-// All that are written, the default first.
-constexpr std::array<Row, 2> kRows = {{
-    {"bundle", Make<signature::BundleFormat>},
-    {"cosign", Make<signature::CosignFormat>},
+// All that are written.
+constexpr std::array<Row, 4> kRows = {{
+    {"bundle", Make<signature::BundleFormat>, false},
+    {"cosign", Make<signature::CosignFormat>, false},
+    {"notation-jws", MakeNotation<FormatId::kNotationJws>, true},
+    {"notation-cose", MakeNotation<FormatId::kNotationCose>, true},
 }};
 
 std::string Names() {
@@ -36,31 +58,46 @@ std::string Names() {
   return names;
 }
 
-Result<Done> Add(std::string_view name, SigningFormats& formats) {
+Result<const Row*> Find(std::string_view name) {
   const auto* row =
       std::find_if(kRows.begin(), kRows.end(), [&](const Row& each) { return each.name == name; });
-  if (row == kRows.end()) {
-    return Error(ErrorCode::kConfig, "--format: \"" + Printable(name) +
-                                         "\" is not written; want some of " + Names() +
-                                         ", with commas between");
+  if (row != kRows.end()) return row;
+  return Error(ErrorCode::kConfig, "--format: \"" + Printable(name) +
+                                       "\" is not written; want some of " + Names() +
+                                       ", with commas between");
+}
+
+// The rows of a list, each once.
+Result<std::vector<const Row*>> RowsOf(std::string_view list) {
+  std::vector<const Row*> rows;
+  while (true) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    HALLMARK_ASSIGN(const Row* row, Find(list.substr(0, comma)));
+    if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(row);
+    if (comma == list.size()) return rows;
+    list.remove_prefix(comma + 1);
   }
-  FormatPointer made = row->make();
-  const bool is_there = std::any_of(formats.begin(), formats.end(),
-                                    [&](const auto& format) { return format->id() == made->id(); });
-  if (!is_there) formats.push_back(std::move(made));
-  return Done{};
 }
 
 }  // namespace
 
-Result<SigningFormats> MakeSigningFormats(std::string_view list) {
-  SigningFormats formats;
-  while (true) {
-    const std::size_t comma = std::min(list.find(','), list.size());
-    HALLMARK_RETURN_IF_ERROR(Add(list.substr(0, comma), formats));
-    if (comma == list.size()) return formats;
-    list.remove_prefix(comma + 1);
+Result<SigningFormats> MakeSigningFormats(const std::optional<std::string>& list,
+                                          const std::optional<NotationSigner>& signer,
+                                          UnixTime now) {
+  HALLMARK_ASSIGN(const std::vector<const Row*> rows,
+                  RowsOf(list.value_or(signer ? "notation-jws" : "bundle")));
+  const bool wants =
+      std::any_of(rows.begin(), rows.end(), [](const Row* row) { return row->wants_certificates; });
+  if (signer && !wants) {
+    return Error(ErrorCode::kConfig,
+                 "--cert-chain is for notation-jws and notation-cose; --format names neither");
   }
+  SigningFormats formats;
+  for (const Row* row : rows) {
+    HALLMARK_ASSIGN(FormatPointer format, row->make({signer, now}));
+    formats.push_back(std::move(format));
+  }
+  return formats;
 }
 
 }  // namespace hallmark::cli

@@ -2,18 +2,23 @@
 #define HALLMARK_TOOLS_COMMON_SIGNING_FORMATS_H_
 
 #include <memory>
-#include <string_view>
+#include <optional>
+#include <string>
 #include <vector>
 
-#include "hallmark/signature/format.h"
+#include "hallmark/signature/notation/notation_signing_format.h"
 
 namespace hallmark::cli {
 
 using SigningFormats = std::vector<std::unique_ptr<const signature::SigningFormat>>;
 
-// The formats that a list such as "bundle,cosign" names, in its order, each once. kConfig for a
-// name that is none of those that are written.
-Result<SigningFormats> MakeSigningFormats(std::string_view list);
+// The formats that a list such as "bundle,cosign" names, in its order, each once; without a list
+// "bundle", or "notation-jws" where there is a signer with certificates. kConfig for a name that is
+// none of those that are written, for a format that wants certificates and has none, and for
+// certificates that no format of the list wants.
+Result<SigningFormats> MakeSigningFormats(const std::optional<std::string>& list,
+                                          const std::optional<signature::NotationSigner>& signer,
+                                          UnixTime now);
 
 }  // namespace hallmark::cli
 

@@ -149,7 +149,10 @@ std::string SignatureName(const Assessment& assessment, const std::string& said)
       std::string(ToName(assessment.format)) + " " + Short(assessment.artifact.digest) + "...";
   if (assessment.verified) {
     const signature::SignerIdentity& signer = assessment.verified->signer();
-    return name + " by key " + Printable(signer.name) + " (" + signer.key_id + ")";
+    // A certificate's subject says of itself what it is.
+    const bool is_subject = signer.name.find('=') != std::string::npos;
+    return name + (is_subject ? " by " : " by key ") + Printable(signer.name) + " (" +
+           signer.key_id + ")";
   }
   const std::string hint = Printable(assessment.unverified_signer_hint);
   if (!hint.empty() && said.find(hint) == std::string::npos) name += " by " + hint;

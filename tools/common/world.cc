@@ -137,6 +137,19 @@ Result<World::Connection*> World::ConnectionFor(const std::string& registry) {
   return &at->second;
 }
 
+Result<net::HttpClient*> World::ClientFor(std::string_view flag, const std::string& url) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (!url.starts_with(scheme)) continue;
+    const std::size_t end = std::min(url.find_first_of("/?#", scheme.size()), url.size());
+    const std::string authority = url.substr(scheme.size(), end - scheme.size());
+    if (authority.empty() || authority.find('@') != std::string::npos) break;
+    HALLMARK_ASSIGN(Connection * connection, ConnectionFor(authority));
+    return static_cast<net::HttpClient*>(connection->client.get());
+  }
+  return Error(ErrorCode::kConfig, std::string(flag) + ": want an http or https URL, not \"" +
+                                       Printable(url, 100) + "\"");
+}
+
 Result<Place> World::FindLayout(const Target& target) {
   std::unique_ptr<store::LayoutStore>& store = layouts_[target.path];
   if (store == nullptr) {

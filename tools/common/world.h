@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hallmark/base/context.h"
@@ -41,6 +42,10 @@ class World {
 
   // The place of one of `targets`; the Error when a local store is there and bad.
   Result<Place> Find(const Target& target);
+
+  // A client for another server than a registry: its certificates, the proxy and --offline are
+  // those of the command line. kConfig naming `flag` for what is no http or https URL.
+  Result<net::HttpClient*> ClientFor(std::string_view flag, const std::string& url);
 
   // The deadline of one REF starts now.
   Context Start(EventSink* events) const;

@@ -5,6 +5,9 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
+#include "hallmark/tsa/fetch.h"
+#include "hallmark/x509/limits.h"
+#include "tools/common/file_reading.h"
 #include "tools/common/key_ref.h"
 #include "tools/common/option_groups.h"
 #include "tools/common/passphrase.h"
@@ -25,7 +28,16 @@ constexpr Option kSigning[] = {
     {.name = "format",
      .arity = Arity::kOne,
      .argument = "FORMATS",
-     .help = "bundle (default) or cosign; several with commas"},
+     .help = "bundle (default), cosign, notation-jws, notation-cose; several with commas"},
+    {.name = "cert-chain",
+     .arity = Arity::kOne,
+     .argument = "FILE",
+     .hint = Hint::kFile,
+     .help = "the key's certificate, its issuers and their root, for the notation formats"},
+    {.name = "timestamp-url",
+     .arity = Arity::kOne,
+     .argument = "URL",
+     .help = "get an RFC 3161 timestamp there, for the notation formats"},
     {.name = "annotate",
      .letter = 'a',
      .arity = Arity::kMany,
@@ -50,10 +62,42 @@ constexpr OptionGroup kGroups[] = {
 
 struct Order {
   std::vector<Target> targets;
-  SigningFormats formats;
   sign::Options options;
   std::string key_ref;
 };
+
+// Asks the authority at --timestamp-url; nothing is stored before it has answered.
+Result<signature::Timestamper> TimestamperOf(const Session& session, World& world) {
+  const std::optional<std::string> url = session.arguments.Value("timestamp-url");
+  if (!url) return signature::Timestamper();
+  HALLMARK_ASSIGN(net::HttpClient * client, world.ClientFor("--timestamp-url", *url));
+  return signature::Timestamper([&world, client, address = *url](const tsa::Imprint& imprint) {
+    return tsa::Fetch(world.Start(nullptr), *client, address, imprint);
+  });
+}
+
+// Who signs by certificate; nullopt without --cert-chain.
+Result<std::optional<signature::NotationSigner>> NotationSignerOf(const Session& session,
+                                                                  World& world) {
+  const std::optional<std::string> file = session.arguments.Value("cert-chain");
+  if (!file) {
+    if (!session.arguments.Has("timestamp-url")) return std::optional<signature::NotationSigner>();
+    return Error(ErrorCode::kConfig, "--timestamp-url goes with --cert-chain");
+  }
+  HALLMARK_ASSIGN(const Bytes text, ReadFile(*file, x509::kMaxPemBytes));
+  Result<std::vector<x509::Certificate>> chain = x509::Certificate::ChainFromPem(AsText(text));
+  if (!chain.ok()) {
+    return Error(ErrorCode::kConfig, Printable(*file) + ": " + chain.error().message());
+  }
+  signature::NotationSigner signer{std::move(chain).value(), "hallmark/" HALLMARK_VERSION, {}};
+  HALLMARK_ASSIGN(signer.timestamp, TimestamperOf(session, world));
+  return std::optional<signature::NotationSigner>(std::move(signer));
+}
+
+Result<SigningFormats> FormatsOf(const Session& session, World& world) {
+  HALLMARK_ASSIGN(const auto signer, NotationSignerOf(session, world));
+  return MakeSigningFormats(session.arguments.Value("format"), signer, session.clock.Now());
+}
 
 // "registry.example/app" or "registry.example/app:1.4".
 Result<sign::Identity> ParseIdentity(const std::string& name) {
@@ -74,8 +118,6 @@ Result<Order> ReadOrder(const Session& session) {
   const std::optional<std::string> key_ref = session.arguments.Value("key");
   if (!key_ref) return Error(ErrorCode::kConfig, "say which key to sign with: --key KEYREF");
   order.key_ref = *key_ref;
-  HALLMARK_ASSIGN(order.formats,
-                  MakeSigningFormats(session.arguments.Value("format").value_or("bundle")));
   HALLMARK_ASSIGN(order.options.annotations, session.arguments.Pairs("annotate"));
   if (const auto text = session.arguments.Value("expires")) {
     HALLMARK_ASSIGN(const auto time, ParseDuration(*text, "--expires"));
@@ -148,14 +190,20 @@ class Printer {
   std::vector<json::Value> documents_;
 };
 
-ExitCode SignOne(Session& session, World& world, const Place& place, crypto::Signer& signer,
+// With what everything is signed.
+struct Pen {
+  crypto::Signer& signer;
+  const SigningFormats& formats;
+};
+
+ExitCode SignOne(Session& session, World& world, const Place& place, const Pen& pen,
                  const Order& order, Printer& printer) {
   RequestLog log(session.arguments.Has("verbose") ? &session.console : nullptr);
   std::vector<const signature::SigningFormat*> formats;
-  for (const auto& format : order.formats) formats.push_back(format.get());
+  for (const auto& format : pen.formats) formats.push_back(format.get());
   const sign::Report report =
       sign::Sign(world.Start(&log), {*place.reader, *place.writer}, formats, place.reference,
-                 signer, order.options, session.clock.Now());
+                 pen.signer, order.options, session.clock.Now());
   for (const sign::Signed& done : report.done) printer.Add(place, done);
   ExitCode code = ExitCode::kDone;
   for (const Error& error : report.errors) code = Worse(code, Fail(session, error));
@@ -181,6 +229,8 @@ ExitCode Sign(Session& session) {
   if (!order.ok()) return Refuse(session, order.error());
   Result<std::unique_ptr<World>> world = World::Build(session, order.value().targets);
   if (!world.ok()) return Refuse(session, world.error());
+  const Result<SigningFormats> formats = FormatsOf(session, *world.value());
+  if (!formats.ok()) return Refuse(session, formats.error());
   const Result<std::vector<Place>> places = FindPlaces(*world.value(), order.value().targets);
   if (!places.ok()) return Fail(session, places.error());
   Passphrases passphrases(session.environment);
@@ -190,9 +240,9 @@ ExitCode Sign(Session& session) {
 
   Printer printer(session, signer.value()->public_key().id(), order.value().options.dry_run);
   ExitCode code = ExitCode::kDone;
+  const Pen pen{*signer.value(), formats.value()};
   for (const Place& place : places.value()) {
-    code = Worse(code,
-                 SignOne(session, *world.value(), place, *signer.value(), order.value(), printer));
+    code = Worse(code, SignOne(session, *world.value(), place, pen, order.value(), printer));
   }
   printer.End();
   return code;
@@ -208,7 +258,9 @@ constexpr Verb kSignVerb = {
         "One detached signature a REF and format. It says which digest was signed, under which\n"
         "name, when, and until when. The key is opened once, however many REFs there are.\n"
         "  bundle  a sigstore bundle, a referrer of the image: read by cosign 3\n"
-        "  cosign  cosign v2's .sig tag: read by cosign 2 and 3, skopeo, podman, CRI-O",
+        "  cosign  cosign v2's .sig tag: read by cosign 2 and 3, skopeo, podman, CRI-O\n"
+        "  notation-jws, notation-cose  of the Notary Project, by a certificate (--cert-chain):\n"
+        "          read by notation and Ratify; the name is not signed",
     .examples =
         "hallmark sign --key ci.key registry.example/app:1.4                 one image\n"
         "hallmark sign --key ci.key -r --expires 90d registry.example/app:1.4   an index\n"

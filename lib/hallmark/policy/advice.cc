@@ -1,5 +1,8 @@
 #include "hallmark/policy/internal/advice.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "hallmark/base/printable.h"
 #include "hallmark/policy/internal/tally.h"
 
@@ -10,10 +13,20 @@ std::string WantedSets(const Rule::Parts& rule) {
   std::string sets;
   if (!rule.require) return sets;
   for (const SignedBy* leaf : Leaves(*rule.require)) {
-    if (IsAdHoc(leaf->key_set) || sets.find(leaf->key_set) != std::string::npos) continue;
+    if (IsAdHoc(leaf->key_set) || IsCertified(leaf->key_set) ||
+        sets.find(leaf->key_set) != std::string::npos)
+      continue;
     sets += (sets.empty() ? "" : " or ") + leaf->key_set;
   }
   return sets;
+}
+
+// Whether nobody but the holder of a certificate can meet the rule.
+bool IsByCertificate(const Rule::Parts& rule) {
+  if (!rule.require) return false;
+  const std::vector<const SignedBy*> leaves = Leaves(*rule.require);
+  return std::all_of(leaves.begin(), leaves.end(),
+                     [](const SignedBy* leaf) { return IsCertified(leaf->key_set); });
 }
 
 // The command that makes what the rule wants, about exactly this digest.
@@ -23,6 +36,7 @@ std::string Command(const Rule::Parts& rule, const std::string& image) {
            image;
   }
   std::string command = "hallmark sign --key KEY";
+  if (IsByCertificate(rule)) command += " --cert-chain CHAIN";
   for (const auto& [name, value] : rule.expectation.annotations) {
     command += " --annotate " + Printable(name) + "=" + Printable(value);
   }
@@ -51,6 +65,10 @@ std::string FixFor(std::string_view reason, const Rule::Parts& rule, const oci::
   }
   const bool by_policy = !sets.empty();
   if (reason == "unsigned") return by_policy ? command + ", with a key of " + sets : command;
+  if (IsByCertificate(rule) && (reason == "untrusted-signer" || reason == "chain")) {
+    return command + ", certified as the rule wants it, or trust the signer's root and subject";
+  }
+  if (reason == "timestamp") return command + " --timestamp-url URL";
   if (reason == "untrusted-signer") {
     if (!by_policy) return command + ", or verify with the signer's public key";
     return command + ", with a key of " + sets + ", or add the signer's key to " + sets;

@@ -7,6 +7,10 @@
 namespace hallmark::policy {
 namespace {
 
+// How the signers of --trust-store and of a statement of the Notary Project are called.
+constexpr std::string_view kTrustStore = "--trust-store";
+constexpr std::string_view kStatement = "trust policy ";
+
 const std::vector<Requirement>* PartsOf(const Requirement& requirement) {
   if (const auto* all = std::get_if<AllOf>(&requirement.value)) return &all->parts;
   if (const auto* any = std::get_if<AnyOf>(&requirement.value)) return &any->parts;
@@ -66,9 +70,13 @@ std::vector<const SignedBy*> Leaves(const Requirement& requirement) {
 
 bool IsAdHoc(const std::string& key_set) { return key_set.starts_with("--"); }
 
+bool IsCertified(const std::string& key_set) {
+  return key_set == kTrustStore || key_set.starts_with(kStatement);
+}
+
 std::string SetName(const std::string& key_set) {
-  if (key_set == "--trust-store") return "the signers certified under --trust-store";
-  if (key_set.starts_with("trust policy ")) return "the signers of " + key_set;
+  if (key_set == kTrustStore) return "the signers certified under --trust-store";
+  if (key_set.starts_with(kStatement)) return "the signers of " + key_set;
   return (IsAdHoc(key_set) ? "the keys given with " : "key set ") + key_set;
 }
 

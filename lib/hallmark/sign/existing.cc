@@ -25,10 +25,11 @@ Result<trust::TrustRoot> TrustOnly(const crypto::PublicKey& key) {
 }  // namespace
 
 Result<std::optional<oci::Digest>> FindExisting(const Context& context, store::Reader& reader,
-                                                const signature::Format& format,
+                                                const signature::SigningFormat& format,
                                                 const store::Subject& subject, const Claim& claim,
                                                 const crypto::PublicKey& key, UnixTime now) {
   HALLMARK_ASSIGN(const trust::TrustRoot root, TrustOnly(key));
+  const Claim wanted = format.Sayable(claim);
   signature::Found found = format.Find(context, reader, subject, {claim.predicate_type, root});
   std::vector<signature::Candidate>& candidates = found.candidates;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -46,7 +47,7 @@ Result<std::optional<oci::Digest>> FindExisting(const Context& context, store::R
     const auto* existing = std::get_if<signature::Signature>(&loaded);
     if (existing == nullptr) continue;
     const signature::Assessment assessment = format.Assess(*existing, subject, root, now);
-    if (assessment.verified && IsSameButForTimes(assessment.verified->claim(), claim) &&
+    if (assessment.verified && IsSameButForTimes(assessment.verified->claim(), wanted) &&
         IsCurrent(assessment.verified->claim(), now)) {
       return std::optional<oci::Digest>(assessment.artifact.digest);
     }

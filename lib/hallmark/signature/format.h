@@ -99,6 +99,9 @@ class SigningFormat : public Format {
     // this tag; empty for a referrer.
     std::string tag = {};
   };
+  // What of a claim this format can say: how it will read again.
+  virtual Claim Sayable(Claim claim) const { return claim; }
+
   virtual Result<Signed> Sign(const store::Subject&, const Claim&, crypto::Signer&,
                               UnixTime now) const = 0;
 

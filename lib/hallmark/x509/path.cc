@@ -45,6 +45,10 @@ Found FindPath(const Certificate& leaf, std::span<const Certificate> intermediat
 
 }  // namespace
 
+std::optional<PathFault> CheckCurrent(std::span<const Certificate> certificates, UnixTime at) {
+  return internal::CheckTimes(certificates, at);
+}
+
 std::variant<VerifiedPath, PathFault> VerifyPath(const Certificate& leaf,
                                                  std::span<const Certificate> intermediates,
                                                  std::span<const Certificate> anchors,

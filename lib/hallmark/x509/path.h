@@ -1,6 +1,7 @@
 #ifndef HALLMARK_X509_PATH_H_
 #define HALLMARK_X509_PATH_H_
 
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -71,6 +72,10 @@ std::variant<VerifiedPath, PathFault> VerifyPath(const Certificate& leaf,
                                                  std::span<const Certificate> intermediates,
                                                  std::span<const Certificate> anchors,
                                                  Purpose purpose, UnixTime at);
+
+// Whether all of them are current at `at`: what VerifyPath asks about time, for a path that was
+// verified at another one. "expired" or "not-yet-current".
+std::optional<PathFault> CheckCurrent(std::span<const Certificate> certificates, UnixTime at);
 
 }  // namespace hallmark::x509
 

@@ -33,6 +33,9 @@ std::vector<const SignedBy*> Leaves(const Requirement& requirement);
 // Whether a key set is the command line's: its name, "--key", is none that a policy may give.
 bool IsAdHoc(const std::string& key_set);
 
+// Whether it is no key set, but whoever an authority certifies: a name that no key set may have.
+bool IsCertified(const std::string& key_set);
+
 // "key set ci-2026", "the keys given with --key".
 std::string SetName(const std::string& key_set);
 

@@ -9,6 +9,7 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/signature/notation/limits.h"
+#include "hallmark/tsa/verify.h"
 #include "hallmark/x509/path.h"
 
 namespace hallmark::signature::notation {
@@ -27,10 +28,6 @@ constexpr std::string_view kAuthorityInfoAccess = "1.3.6.1.5.5.7.1.1";
 
 Finding Refused(std::string reason, std::string detail) {
   return {Check::kAuthenticity, Outcome::kFailed, std::move(reason), std::move(detail)};
-}
-
-bool IsAboutTime(const PathFault& fault) {
-  return fault.reason == "expired" || fault.reason == "not-yet-current";
 }
 
 StoreKind StoreOf(SigningScheme scheme) {
@@ -58,11 +55,6 @@ Anchored FindAnchors(const Signer& signer, const TrustRoot& root) {
   return found;
 }
 
-Path PathAt(const Signer& signer, const std::vector<Certificate>& anchors, UnixTime at) {
-  const std::span<const Certificate> others = std::span(signer.chain).subspan(1);
-  return x509::VerifyPath(signer.chain.front(), others, anchors, x509::Purpose::kNotarySigning, at);
-}
-
 // When the last of the certificates becomes current: if ever all are, then at this time.
 UnixTime LatestStart(const std::vector<Certificate>& chain) {
   UnixTime latest = chain.front().not_before();
@@ -86,44 +78,98 @@ std::optional<Finding> FutureTime(const Attributes& attributes, UnixTime now) {
       "it says that it was signed at " + encoding::ToRfc3339(*time) + ", which is still to come");
 }
 
-// A path at the time that counts, or at another one, with what that means.
+// Whether the chain was current at a time that somebody vouched for, and who that was.
 struct Timed {
-  Path path;
   Finding finding;
+  std::optional<VerifiedPath> authority;  // of the timestamp, where one was looked at
 };
 
-Timed PathInTime(const Signer& signer, const std::vector<Certificate>& anchors, UnixTime now) {
-  const bool by_authority = signer.attributes.authentic_signing_time.has_value();
-  const UnixTime at = by_authority ? *signer.attributes.authentic_signing_time : now;
-  Path path = PathAt(signer, anchors, at);
-  const auto* fault = std::get_if<PathFault>(&path);
-  if (fault != nullptr && IsAboutTime(*fault)) {
-    Finding finding = TimeFinding(Outcome::kFailed, fault->reason, fault->detail);
-    return {PathAt(signer, anchors, LatestStart(signer.chain)), std::move(finding)};
+Timed Outside(const PathFault& fault, const std::string& what) {
+  return {TimeFinding(Outcome::kFailed, fault.reason, fault.detail + what), std::nullopt};
+}
+
+// The signing authority's word, or the time of asking.
+Timed WithoutTimestamp(const Signer& signer, UnixTime now) {
+  const std::optional<UnixTime> said = signer.attributes.authentic_signing_time;
+  if (const auto fault = x509::CheckCurrent(signer.chain, said.value_or(now))) {
+    return Outside(*fault, "");
   }
+  if (!said) {
+    return {TimeFinding(Outcome::kNotApplicable, "not-applicable",
+                        "the signer's certificates are current"),
+            std::nullopt};
+  }
+  return {TimeFinding(
+              Outcome::kPassed, "ok",
+              "signed at " + encoding::ToRfc3339(*said) + " by the word of the signing authority"),
+          std::nullopt};
+}
+
+// A timestamp that is there and proves nothing is never passed over (A45). Both ends of its range
+// within the certificates' lives means all of it.
+Timed ByTimestamp(const Signer& signer, const std::vector<Certificate>& roots, UnixTime now) {
+  if (!signer.envelope.timestamp) {
+    return {TimeFinding(Outcome::kFailed, "timestamp",
+                        "the signature has no timestamp, and the trust policy wants one"),
+            std::nullopt};
+  }
+  const auto verified =
+      tsa::VerifyToken(*signer.envelope.timestamp, signer.envelope.signature, {roots, {}}, now);
+  if (const auto* fault = std::get_if<tsa::Fault>(&verified)) {
+    return {TimeFinding(Outcome::kFailed, fault->reason, "its timestamp: " + fault->detail),
+            std::nullopt};
+  }
+  const auto& time = std::get<tsa::VerifiedTime>(verified);
+  const std::string when = encoding::ToRfc3339(time.range().latest);
+  for (const UnixTime end : {time.range().earliest, time.range().latest}) {
+    if (const auto fault = x509::CheckCurrent(signer.chain, end)) {
+      return Outside(*fault, ", as of its timestamp " + when);
+    }
+  }
+  return {TimeFinding(Outcome::kPassed, "ok",
+                      "signed by " + when + ", as \"" +
+                          Printable(time.path().leaf().subject().text()) + "\" stamped it"),
+          time.path()};
+}
+
+Timed TimeFor(const TrustedAuthority& authority, const Signer& signer, UnixTime now) {
   if (std::optional<Finding> future = FutureTime(signer.attributes, now)) {
-    return {std::move(path), *std::move(future)};
+    return {*std::move(future), std::nullopt};
   }
-  if (by_authority) {
-    return {std::move(path), TimeFinding(Outcome::kPassed, "ok",
-                                         "signed at " + encoding::ToRfc3339(at) +
-                                             " by the word of the signing authority")};
+  const bool may_stamp = signer.attributes.scheme == SigningScheme::kX509;
+  if (!may_stamp || authority.timestamping.empty()) return WithoutTimestamp(signer, now);
+  if (authority.timestamp_use == trust::TimestampUse::kAfterCertificateExpiry) {
+    Timed timed = WithoutTimestamp(signer, now);
+    if (timed.finding.outcome != Outcome::kFailed) return timed;
   }
-  return {std::move(path), TimeFinding(Outcome::kNotApplicable, "not-applicable",
-                                       "the signer's certificates are current")};
+  return ByTimestamp(signer, authority.timestamping, now);
+}
+
+// The rules of the chain and its anchor, at a time at which all of it is current if ever it is.
+Path PathAtAnyTime(const Signer& signer, const std::vector<Certificate>& anchors) {
+  const std::span<const Certificate> others = std::span(signer.chain).subspan(1);
+  return x509::VerifyPath(signer.chain.front(), others, anchors, x509::Purpose::kNotarySigning,
+                          LatestStart(signer.chain));
 }
 
 // No revocation data is read. Silence about it would pass for "good" (A39).
-Finding RevocationOf(const VerifiedPath& path) {
+std::optional<Finding> RevocationOpen(const VerifiedPath& path) {
   for (const Certificate& certificate : path.certificates()) {
     const bool is_root = certificate == path.anchor() && certificate.IsSelfIssued();
     const bool says_where = certificate.FindExtension(kCrlDistributionPoints) != nullptr ||
                             certificate.FindExtension(kAuthorityInfoAccess) != nullptr;
     if (is_root || !says_where) continue;
-    return {
+    return Finding{
         Check::kRevocation, Outcome::kUnknown, "revocation",
         "whether \"" + Printable(certificate.subject().text()) + "\" is revoked was not looked up"};
   }
+  return std::nullopt;
+}
+
+Finding RevocationOf(const VerifiedPath& path, const std::optional<VerifiedPath>& stamped_by) {
+  std::optional<Finding> open = RevocationOpen(path);
+  if (!open && stamped_by) open = RevocationOpen(*stamped_by);
+  if (open) return *std::move(open);
   return {Check::kRevocation, Outcome::kNotApplicable, "not-applicable",
           "the certificates name no place to look it up"};
 }
@@ -134,30 +180,50 @@ SignerIdentity IdentityOf(const VerifiedPath& path, const crypto::PublicKey& key
           key.id()};
 }
 
-// Every signer set that means this subject.
-std::vector<std::string> SignerSets(const Anchored& anchored, const TrustRoot& root,
-                                    const x509::Name& subject) {
+// Every signer set that means this subject, with what it makes of the time. The sets for which the
+// time counts; where it counts for none, all.
+struct Meant {
   std::vector<std::string> sets;
+  Timed timed;
+};
+
+std::optional<Meant> FindMeant(const Anchored& anchored, const Signer& signer,
+                               const TrustRoot& root, UnixTime now) {
+  std::optional<Meant> meant;
+  const TrustedAuthority* last = nullptr;  // authorities of one store are asked once
+  std::optional<Timed> timed;
   for (const std::size_t index : anchored.authorities) {
     const TrustedAuthority& authority = root.authorities()[index];
-    const bool is_new = std::find(sets.begin(), sets.end(), authority.signer_set) == sets.end();
-    if (is_new && authority.Names(subject)) sets.push_back(authority.signer_set);
+    if (!authority.Names(signer.chain.front().subject())) continue;
+    if (last == nullptr || last->timestamp_use != authority.timestamp_use ||
+        last->timestamping != authority.timestamping) {
+      timed = TimeFor(authority, signer, now);
+    }
+    last = &authority;
+    const bool counts = timed->finding.outcome != Outcome::kFailed;
+    const bool counted = meant && meant->timed.finding.outcome != Outcome::kFailed;
+    if (counted && !counts) continue;
+    if (!meant || counts != counted) meant = Meant{{}, *timed};
+    std::vector<std::string>& sets = meant->sets;
+    if (std::find(sets.begin(), sets.end(), authority.signer_set) == sets.end()) {
+      sets.push_back(authority.signer_set);
+    }
   }
-  return sets;
+  return meant;
 }
 
 }  // namespace
 
 Standing StandingOf(const Signer& signer, const TrustRoot& root, UnixTime now) {
   const Anchored anchored = FindAnchors(signer, root);
-  Timed timed = PathInTime(signer, anchored.anchors, now);
-  if (const auto* fault = std::get_if<PathFault>(&timed.path)) {
+  const Path found = PathAtAnyTime(signer, anchored.anchors);
+  if (const auto* fault = std::get_if<PathFault>(&found)) {
     return {Refused(fault->reason, fault->detail), {}, std::nullopt};
   }
-  const auto& path = std::get<VerifiedPath>(timed.path);
+  const auto& path = std::get<VerifiedPath>(found);
   const std::string subject = Printable(path.leaf().subject().text());
-  std::vector<std::string> sets = SignerSets(anchored, root, path.leaf().subject());
-  if (sets.empty()) {
+  std::optional<Meant> meant = FindMeant(anchored, signer, root, now);
+  if (!meant) {
     return {Refused("untrusted-signer", "\"" + subject + "\" is none of the trusted identities"),
             {},
             std::nullopt};
@@ -166,9 +232,10 @@ Standing StandingOf(const Signer& signer, const TrustRoot& root, UnixTime now) {
   if (!key.ok()) return {Refused("algorithm", key.error().message()), {}, std::nullopt};
   Finding passed{Check::kAuthenticity, Outcome::kPassed, "ok",
                  "\"" + subject + "\" under \"" + Printable(path.anchor().subject().text()) + "\""};
+  Finding revocation = RevocationOf(path, meant->timed.authority);
   return {std::move(passed),
-          {std::move(timed.finding), RevocationOf(path)},
-          IdentityOf(path, key.value(), std::move(sets))};
+          {std::move(meant->timed.finding), std::move(revocation)},
+          IdentityOf(path, key.value(), std::move(meant->sets))};
 }
 
 }  // namespace hallmark::signature::notation

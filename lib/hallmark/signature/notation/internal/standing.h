@@ -32,7 +32,8 @@ struct Signer {
 // the rules of x509::CheckNotaryChain at some time, one of its certificates is an anchor of the
 // kind that the scheme wants, and an authority with that anchor names the subject. The timestamp
 // finding says whether that time counts:
-// - notary.x509: now;
+// - notary.x509: now; or, where the authority has timestamping anchors, all of the range of the
+//   envelope's RFC 3161 timestamp, always or once a certificate has expired, as it says;
 // - notary.x509.signingAuthority: the authority's authentic signing time, which is not ahead of
 // now. A time of signing ahead of now by more than kMaxClockSkew is refused in either scheme,
 // although notary.x509 uses it for nothing. Certificates that say where their revocation can be
