@@ -11,7 +11,7 @@ attest() { run 0 attest --key k.key "$@" oci:image:1.0; }
 
 # By type; an attestation is no signature, and one of another type is none of this.
 attest --type cyclonedx --predicate "$vectors/npm-cyclonedx-1.5.json"
-out "^attested oci:.*@$digest with sha256:[0-9a-f]{64} \(https://cyclonedx.org/bom, key "
+out "^attested oci:.*@$digest with sha256:[0-9a-f]{64} \(bundle, https://cyclonedx.org/bom, key "
 run 0 verify --key k.pub --attestation cyclonedx oci:image:1.0
 out "^allowed"
 run 0 verify --key k.pub --attestation https://cyclonedx.org/bom oci:image:1.0
@@ -49,6 +49,25 @@ before=$(ls image/blobs/sha256 | wc -l)
 attest --type link --predicate document --dry-run
 out "^would attest "
 same "$(ls image/blobs/sha256 | wc -l)" "$before" "blobs after a dry run"
+
+# In cosign's tag, and in both.
+run 3 verify --format cosign --key k.pub --attestation openvex oci:image:1.0
+printf '{"@context":"https://openvex.dev/ns","author":"a","statements":[]}' > openvex.json
+attest --type openvex --predicate openvex.json --format cosign
+out "^attested .* \\(cosign, https://openvex.dev/ns, key "
+run 0 verify --format cosign --key k.pub --attestation openvex oci:image:1.0
+run 0 verify --key k.pub --attestation openvex oci:image:1.0
+run 3 verify --format cosign --key k.pub oci:image:1.0
+attest --type custom --predicate document --format cosign,bundle,cosign
+same "$(wc -l < out)" 2 "attestations"
+for format in cosign bundle; do
+  run 0 verify --format $format --key k.pub --attestation custom oci:image:1.0
+done
+run 0 verify --format cosign --key k.pub --attestation openvex oci:image:1.0
+attest --type custom --predicate document --format cosign --dry-run
+not_out " with "
+run 2 attest --type custom --predicate document --key k.key --format notation-jws oci:image:1.0
+err "holds no attestations"
 
 # Documents of a known type are read, and refused with place and reason before any request.
 printf '{"builder":{"id":"b"},\n "buildType": 7}' > slsa.json

@@ -68,6 +68,17 @@ both_ways() {
     expect 1 "another key" "$HALLMARK" verify --attestation "$type" --key "$work/ours.pub" "$theirs"
     expect 1 "another type" "$HALLMARK" verify --attestation link --key "$work/theirs.pub" "$theirs"
     [ -x "$cosign2" ] || continue
+    tagged=$registry/tagged:1.0-$(basename "$type")
+    push amd64 "$tagged"
+    expect 0 "we attest $type in the .att tag" "$HALLMARK" attest --format cosign --type "$type" \
+      --predicate "$file" --key "$work/ours.key" "$tagged"
+    expect 0 "cosign 2 verifies $type" "$cosign2" verify-attestation --insecure-ignore-tlog=true \
+      --key "$work/ours.pub" --type "$type" "$tagged"
+    expect 0 "cosign 3 verifies $type in the .att tag" \
+      verify_by_cosign "$work/ours.pub" "$tagged" "$type"
+    expect 0 "cosign 2 adds its own" attest_by "$cosign2" "$tagged" "$type" "$file"
+    expect 0 "ours is still there" \
+      "$HALLMARK" verify --attestation "$type" --key "$work/ours.pub" "$tagged"
     old=$registry/old:1.0-$(basename "$type")
     push amd64 "$old"
     expect 0 "cosign 2 attests $type" attest_by "$cosign2" "$old" "$type" "$file"

@@ -1,5 +1,6 @@
 #include "hallmark/sign/attest.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "hallmark/predicate/limits.h"
 #include "hallmark/predicate/predicate.h"
 #include "hallmark/signature/bundle/bundle_format.h"
+#include "hallmark/signature/cosign/cosign_format.h"
 #include "tools/common/file_reading.h"
 #include "tools/common/key_ref.h"
 #include "tools/common/option_groups.h"
@@ -35,6 +37,10 @@ constexpr Option kAttesting[] = {
      .argument = "KEYREF",
      .hint = Hint::kFile,
      .help = "the private key to sign with"},
+    {.name = "format",
+     .arity = Arity::kOne,
+     .argument = "FORMATS",
+     .help = "bundle (default) or cosign; both with a comma"},
     {.name = "dry-run", .help = "everything but the writes"},
 };
 constexpr Option kWhat[] = {kFrom, kLogicalName, kTimeout};
@@ -42,8 +48,15 @@ constexpr Option kHow[] = {kOutput};
 constexpr OptionGroup kGroups[] = {
     {"Attesting", kAttesting}, {"What to attest", kWhat}, {"Output", kHow}, kRegistryOptions};
 
+// All that attestations are written in.
+struct Formats {
+  signature::BundleFormat bundle;
+  signature::CosignFormat cosign;
+};
+
 struct Order {
   std::vector<Target> targets;
+  std::vector<signature::FormatId> formats;
   std::string key_ref;
   signature::Attestation attestation;
 };
@@ -54,6 +67,25 @@ Result<std::string> Needed(const Session& session, std::string_view flag, std::s
   std::optional<std::string> value = session.arguments.Value(flag);
   if (!value) return Config("say " + std::string(what));
   return *std::move(value);
+}
+
+// "bundle", "cosign" or both with a comma, each once.
+Result<std::vector<signature::FormatId>> ParseFormats(std::string_view list) {
+  using signature::FormatId;
+  std::vector<FormatId> formats;
+  while (true) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    const auto format = signature::FormatFromName(list.substr(0, comma));
+    if (format != FormatId::kSigstoreBundle && format != FormatId::kCosign) {
+      return Config("--format: \"" + Printable(list.substr(0, comma)) +
+                    "\" holds no attestations; want bundle, cosign or both with a comma");
+    }
+    if (std::find(formats.begin(), formats.end(), *format) == formats.end()) {
+      formats.push_back(*format);
+    }
+    if (comma == list.size()) return formats;
+    list.remove_prefix(comma + 1);
+  }
 }
 
 // Said before anything is read: the first reader would leave nothing to the second.
@@ -96,11 +128,13 @@ Result<signature::Attestation> ReadAttestation(const Session& session) {
 
 Result<Order> ReadOrder(const Session& session) {
   HALLMARK_RETURN_IF_ERROR(CheckStdin(session));
+  HALLMARK_ASSIGN(std::vector<signature::FormatId> formats,
+                  ParseFormats(session.arguments.Value("format").value_or("bundle")));
   HALLMARK_ASSIGN(std::vector<Target> targets, ReadTargets(session));
   HALLMARK_ASSIGN(std::string key_ref,
                   Needed(session, "key", "which key to sign with: --key KEYREF"));
   HALLMARK_ASSIGN(signature::Attestation attestation, ReadAttestation(session));
-  return Order{std::move(targets), std::move(key_ref), std::move(attestation)};
+  return Order{std::move(targets), std::move(formats), std::move(key_ref), std::move(attestation)};
 }
 
 // Prints what was done, image by image.
@@ -114,14 +148,14 @@ class Printer {
         type_(order.attestation.predicate_type()) {}
 
   void Add(const Place& place, const sign::Attested& done) {
-    const std::string name =
-        place.reference.repository().ToString() + "@" + done.subject.ToString();
+    std::string name = place.reference.repository().ToString() + "@" + done.subject.ToString();
     if (is_json_) {
       documents_.push_back(ToJson(name, done));
       return;
     }
     const std::string word = outcome_ == "attested" ? "attested" : "would attest";
-    session_.console.Out(word + " " + name + " with " + done.artifact.ToString() + " (" +
+    if (done.artifact) name += " with " + done.artifact->ToString();
+    session_.console.Out(word + " " + name + " (" + std::string(ToName(done.format)) + ", " +
                          Printable(type_) + ", key " + key_id_ + ")\n");
   }
 
@@ -134,14 +168,15 @@ class Printer {
  private:
   json::Value ToJson(const std::string& name, const sign::Attested& done) const {
     using json::Value;
-    return Value::Object({{"schema", Value::String("hallmark.attested/v1")},
-                          {"reference", Value::String(name)},
-                          {"digest", Value::String(done.subject.ToString())},
-                          {"artifact", Value::String(done.artifact.ToString())},
-                          {"format", Value::String("bundle")},
-                          {"predicateType", Value::String(type_)},
-                          {"key", Value::String(key_id_)},
-                          {"outcome", Value::String(outcome_)}});
+    return Value::Object(
+        {{"schema", Value::String("hallmark.attested/v1")},
+         {"reference", Value::String(name)},
+         {"digest", Value::String(done.subject.ToString())},
+         {"artifact", done.artifact ? Value::String(done.artifact->ToString()) : Value::Null()},
+         {"format", Value::String(std::string(ToName(done.format)))},
+         {"predicateType", Value::String(type_)},
+         {"key", Value::String(key_id_)},
+         {"outcome", Value::String(outcome_)}});
   }
 
   Session& session_;
@@ -155,13 +190,22 @@ class Printer {
 ExitCode AttestOne(Session& session, World& world, const Place& place, crypto::Signer& signer,
                    const Order& order, Printer& printer) {
   RequestLog log(session.arguments.Has("verbose") ? &session.console : nullptr);
-  const signature::BundleFormat format;
-  const Result<sign::Attested> done = sign::Attest(
-      world.Start(&log), {*place.reader, *place.writer}, format, place.reference, order.attestation,
-      signer, {session.arguments.Has("dry-run")}, session.clock.Now());
-  if (!done.ok()) return Fail(session, done.error());
-  printer.Add(place, done.value());
-  return ExitCode::kDone;
+  const Formats all;
+  std::vector<const signature::AttestingFormat*> formats;
+  for (const signature::FormatId id : order.formats) {
+    if (id == all.cosign.id()) {
+      formats.push_back(&all.cosign);
+    } else {
+      formats.push_back(&all.bundle);
+    }
+  }
+  const sign::AttestReport report = sign::Attest(
+      world.Start(&log), {*place.reader, *place.writer}, formats, place.reference,
+      order.attestation, signer, {session.arguments.Has("dry-run")}, session.clock.Now());
+  for (const sign::Attested& done : report.done) printer.Add(place, done);
+  ExitCode code = ExitCode::kDone;
+  for (const Error& error : report.errors) code = Worse(code, Fail(session, error));
+  return code;
 }
 
 // Places that cannot be written to are refused before the key is asked for.

@@ -77,6 +77,23 @@ Result<UnverifiedEnvelope> ParseEnvelope(const json::Value& envelope, const std:
   return parsed;
 }
 
+std::string WriteEnvelope(UnverifiedEnvelope envelope) {
+  using json::Value;
+  Value signature = Value::Object({{"keyid", Value::String("")},
+                                   {"sig", Value::String(encoding::ToBase64(envelope.signature))}});
+  const std::string around =
+      json::ToText(Value::Object({{"payloadType", Value::String(envelope.payload_type)},
+                                  {"signatures", Value::Array({std::move(signature)})}}));
+  // A payload may be large: it is never copied into a document.
+  const std::string payload = encoding::ToBase64(envelope.payload);
+  envelope.payload = {};
+  constexpr std::string_view kPayload = R"({"payload":")";
+  std::string text;
+  text.reserve(around.size() + payload.size() + kPayload.size() + 2);
+  text.append(kPayload).append(payload).append("\",").append(around, 1);
+  return text;
+}
+
 Bytes PreAuthEncoding(std::string_view payload_type, ByteView payload) {
   const std::string head = std::string(kPrefix) + std::to_string(payload_type.size()) + " " +
                            std::string(payload_type) + " " + std::to_string(payload.size()) + " ";

@@ -30,6 +30,9 @@ struct UnverifiedEnvelope {
 // is a hint and is not read.
 Result<UnverifiedEnvelope> ParseEnvelope(const json::Value& envelope, const std::string& where);
 
+// The same as text, with an empty key id, as cosign writes it.
+std::string WriteEnvelope(UnverifiedEnvelope envelope);
+
 // What a signed encoding holds. Both views point into the SignedBytes they were split from.
 struct SignedPayload {
   std::string_view payload_type;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -10,26 +9,11 @@
 #include "hallmark/signature/bundle/internal/media_types.h"
 #include "hallmark/signature/dsse.h"
 #include "hallmark/signature/limits.h"
+#include "hallmark/signature/sign_statement.h"
 #include "hallmark/signature/statement.h"
 
 namespace hallmark::signature {
 namespace {
-
-// Signs, and reads what was signed as a verifier will: a broken token or a statement that we would
-// refuse is noticed before anything is stored.
-Result<Bytes> SignAndCheck(const Bytes& payload, const oci::Digest& subject,
-                           crypto::Signer& signer) {
-  const Bytes encoding = PreAuthEncoding(kInTotoType, payload);
-  HALLMARK_ASSIGN(Bytes signature, signer.Sign(encoding));
-  const std::optional<crypto::SignedBytes> proof =
-      signer.public_key().Verify(signer.scheme(), encoding, signature);
-  if (!proof) {
-    return Error(ErrorCode::kUnavailable, "key " + signer.public_key().id() +
-                                              " made a signature that does not verify with it");
-  }
-  HALLMARK_RETURN_IF_ERROR(ParseStatement(*proof, subject));
-  return signature;
-}
 
 // The bundle around a statement, and the manifest that carries it.
 Result<SigningFormat::Signed> MakeSigned(const store::Subject& subject, Bytes payload,
@@ -38,7 +22,7 @@ Result<SigningFormat::Signed> MakeSigned(const store::Subject& subject, Bytes pa
   bundle::UnverifiedBundle made;
   made.key_hint = encoding::ToBase64(signer.public_key().fingerprint());
   made.payload_type = kInTotoType;
-  HALLMARK_ASSIGN(made.signature, SignAndCheck(payload, subject.digest(), signer));
+  HALLMARK_ASSIGN(made.signature, SignStatement(payload, subject.digest(), signer));
   made.payload = std::move(payload);
   const std::string key_hint = made.key_hint;
   oci::Content envelope = oci::Content::Describe(std::string(bundle::kBundleType),

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "hallmark/signature/format.h"
+#include "hallmark/signature/attesting_format.h"
 
 namespace hallmark::signature {
 
@@ -15,10 +15,10 @@ namespace hallmark::signature {
 // certificate in the annotations is seen, and not judged. A tag is asked for what is wanted only:
 // .sig for signatures, .att for attestations.
 // Signatures are written as cosign v2.5 writes them, into the .sig tag and into no referrer, with
-// the tag in the signed name where there is one; attestations are not written (kConfig). Peers
-// verify with SHA-256 and, for RSA, PKCS #1 v1.5: the signer's scheme should say so.
-// docs/formats/cosign.md says what is signed and what is not.
-class CosignFormat final : public SigningFormat {
+// the tag in the signed name where there is one; attestations into the .att tag. Peers verify with
+// SHA-256 and, for RSA, PKCS #1 v1.5: the signer's scheme should say so. docs/formats/cosign.md
+// says what is signed and what is not.
+class CosignFormat final : public AttestingFormat {
  public:
   FormatId id() const override { return FormatId::kCosign; }
   Found Find(const Context&, store::Reader&, const store::Subject&, const Wanted&) const override;
@@ -28,6 +28,8 @@ class CosignFormat final : public SigningFormat {
                     UnixTime now) const override;
   Result<Signed> Sign(const store::Subject&, const Claim&, crypto::Signer&,
                       UnixTime now) const override;
+  Result<Signed> SignAttestation(const store::Subject&, const Attestation&, crypto::Signer&,
+                                 UnixTime now) const override;
   Result<oci::Digest> Push(const Context&, store::Writer&, const oci::Repository&,
                            const Signed&) const override;
 };

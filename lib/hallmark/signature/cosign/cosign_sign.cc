@@ -10,6 +10,9 @@
 #include "hallmark/signature/cosign/internal/payload.h"
 #include "hallmark/signature/cosign/internal/signature_tag.h"
 #include "hallmark/signature/cosign/limits.h"
+#include "hallmark/signature/dsse.h"
+#include "hallmark/signature/sign_statement.h"
+#include "hallmark/signature/statement.h"
 
 namespace hallmark::signature {
 namespace {
@@ -64,6 +67,25 @@ Result<SigningFormat::Signed> CosignFormat::Sign(const store::Subject& subject, 
   HALLMARK_ASSIGN(store::TagMerge::Version alone, cosign::SignatureTag(layer).Merged());
   return Signed{std::move(envelope), std::move(alone.manifest),
                 CosignTag(subject.digest(), ".sig")};
+}
+
+Result<SigningFormat::Signed> CosignFormat::SignAttestation(const store::Subject& subject,
+                                                            const Attestation& attestation,
+                                                            crypto::Signer& signer,
+                                                            UnixTime) const {
+  UnverifiedEnvelope made;
+  made.payload_type = kInTotoType;
+  made.payload = WriteAttestation(attestation, subject.digest(), subject.asked().repository());
+  HALLMARK_ASSIGN(made.signature, SignStatement(made.payload, subject.digest(), signer));
+  oci::Content envelope = oci::Content::Describe(std::string(cosign::kEnvelopeType),
+                                                 ToBytes(WriteEnvelope(std::move(made))));
+  oci::Descriptor layer = envelope.descriptor();
+  // Inside the envelope; cosign wants the annotation all the same.
+  layer.annotations[std::string(cosign::kSignatureAnnotation)] = "";
+  layer.annotations[std::string(cosign::kPredicateAnnotation)] = attestation.predicate_type();
+  HALLMARK_ASSIGN(store::TagMerge::Version alone, cosign::SignatureTag(layer).Merged());
+  return Signed{std::move(envelope), std::move(alone.manifest),
+                CosignTag(subject.digest(), ".att")};
 }
 
 Result<oci::Digest> CosignFormat::Push(const Context& context, store::Writer& writer,

@@ -72,4 +72,16 @@ TEST_CASE("a signature over one split never verifies another (A11)") {
   CHECK_FALSE(key.IsSignedBy(scheme, AsBytes("abc"), bundle.signature));
 }
 
+TEST_CASE("an envelope that is written reads back the same") {
+  const UnverifiedEnvelope envelope{"application/x \"q\"", ToBytes("{\"a\": 1}"), ToBytes("sig")};
+  const std::string text = WriteEnvelope(envelope);
+  CHECK(text == R"({"payload":"eyJhIjogMX0=","payloadType":"application/x \"q\"",)"
+                R"("signatures":[{"keyid":"","sig":"c2ln"}]})");
+  const auto document = testing::Must(json::Parse(AsBytes(text), {1000, 8, 100}));
+  const UnverifiedEnvelope again = testing::Must(ParseEnvelope(document, "envelope"));
+  CHECK(again.payload_type == envelope.payload_type);
+  CHECK(again.payload == envelope.payload);
+  CHECK(again.signature == envelope.signature);
+}
+
 }  // namespace hallmark::signature::bundle
