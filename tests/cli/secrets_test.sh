@@ -8,9 +8,9 @@ layout image 1.0 2.0 3.0
 
 if command -v strace > /dev/null && strace -o trace true 2> /dev/null; then
   # Leaks cannot be looked for under strace.
-  ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=open,openat -o trace "$HALLMARK" sign --key k.key oci:image:1.0 oci:image:2.0 \
-    oci:image:3.0 > out 2> err < /dev/null || fail "signing under strace"
-  same "$(grep -c '^signed' out)" 3 "images signed"
+  ASAN_OPTIONS=detect_leaks=0 strace -f -e trace=open,openat -o trace "$HALLMARK" sign --key k.key --format bundle,cosign \
+    oci:image:1.0 oci:image:2.0 oci:image:3.0 > out 2> err < /dev/null || fail "signing under strace"
+  same "$(grep -c '^signed' out)" 6 "signatures made"
   same "$(grep -c '"k\.key"' trace)" 1 "openings of the key file"
 else
   echo "skipped: openings of the key file (no strace)"
