@@ -47,7 +47,7 @@ out "$id"
 run 2 key show env:NOT_SET
 err "env:NOT_SET"
 run 2 key show plugin:kms
-err "this build"
+err "the key is missing"
 run 2 key show awskms://key
 err "no such kind of key"
 run 2 key show missing.pub

@@ -107,8 +107,18 @@ for type in "EC -pkeyopt ec_paramgen_curve:P-256" "EC -pkeyopt ec_paramgen_curve
   run 0 sign --key "$uri&pin-value=1234" oci:image:3.0
   run 0 verify --key soft.pub oci:image:3.0
 done
+
+# An RSA key signs by PSS where the Notary Project wants that.
+if "$HALLMARK" sign --help | grep -q -- --cert-chain; then
+  openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072 -out rsa.pem 2> /dev/null
+  printf '[req]\ndistinguished_name=n\nx509_extensions=s\nprompt=no\n[n]\nC=US\nST=WA\nO=Hallmark Test\nCN=token\n[s]\nbasicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=codeSigning\n' > certificate.conf
+  openssl req -x509 -new -key rsa.pem -sha256 -days 30 -config certificate.conf -out chain.pem
+  softhsm2-util --import rsa.pem --token soft --pin 1234 --label rsa --id 0a > /dev/null
+  run 0 sign --key "pkcs11:token=soft;object=rsa?module-name=softhsm2&pin-value=1234" \
+    --cert-chain chain.pem --format notation-jws,notation-cose oci:image:2.0
+fi
 run 2 sign --key "pkcs11:token=soft?module-name=softhsm2&pin-value=1234" oci:image:3.0
-err '5 private keys of token "soft" match'
+err '[56] private keys of token "soft" match'
 run 2 sign --key "pkcs11:token=soft;object=k1?module-name=softhsm2&pin-value=4321" oci:image:3.0
 err 'wrong PIN'
 run 0 sign --key "pkcs11:token=soft;id=%01?module-name=softhsm2&pin-source=$work/pin" oci:image:3.0

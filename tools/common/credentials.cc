@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "tools/common/config_places.h"
 #include "tools/common/file_reading.h"
 #include "tools/common/passphrase.h"
+#include "tools/common/program_environment.h"
 #include "tools/common/target.h"
 
 namespace hallmark::cli {
@@ -22,25 +22,8 @@ constexpr std::size_t kMaxConfigBytes = std::size_t{1024} * 1024;
 
 Error Config(std::string message) { return {ErrorCode::kConfig, std::move(message)}; }
 
-// What a credential helper may need: where its own settings are, how to reach a desktop's key ring,
-// a cloud's identity or a proxy. Never our passphrases or a key in a variable.
-constexpr std::array<std::string_view, 19> kHelperVariables = {
-    "HOME",      "PATH",          "USER",          "LOGNAME",           "LANG",
-    "TMPDIR",    "DISPLAY",       "DOCKER_CONFIG", "WAYLAND_DISPLAY",   "DBUS_SESSION_BUS_ADDRESS",
-    "GNUPGHOME", "GPG_TTY",       "HTTPS_PROXY",   "https_proxy",       "NO_PROXY",
-    "no_proxy",  "SSL_CERT_FILE", "SSL_CERT_DIR",  "PASSWORD_STORE_DIR"};
-constexpr std::array<std::string_view, 6> kHelperPrefixes = {"LC_",       "XDG_",   "AWS_",
-                                                             "CLOUDSDK_", "AZURE_", "GOOGLE_"};
-
-bool IsForHelpers(std::string_view name) {
-  return std::find(kHelperVariables.begin(), kHelperVariables.end(), name) !=
-             kHelperVariables.end() ||
-         std::any_of(kHelperPrefixes.begin(), kHelperPrefixes.end(),
-                     [&](std::string_view prefix) { return name.starts_with(prefix); });
-}
-
 store::HelperWorld HelpersOf(const Environment& environment) {
-  return {environment.Text("PATH").value_or(""), environment.Select(IsForHelpers)};
+  return {environment.Text("PATH").value_or(""), HelperEnvironment(environment)};
 }
 
 // The password as it was read, handed out anew for every question.

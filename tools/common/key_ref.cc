@@ -6,9 +6,11 @@
 #include "hallmark/encoding/pem.h"
 #include "hallmark/keys/file/key_file.h"
 #include "hallmark/keys/pkcs11/pkcs11_key.h"
+#include "hallmark/keys/plugin/plugin_ref.h"
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "tools/common/file_reading.h"
 #include "tools/common/passphrase.h"
+#include "tools/common/plugin_signer.h"
 
 namespace hallmark::cli {
 namespace {
@@ -17,10 +19,11 @@ constexpr std::size_t kMaxKeyBytes = std::size_t{64} * 1024;
 
 Error Config(std::string message) { return {ErrorCode::kConfig, std::move(message)}; }
 
-// A KEYREF for messages: PINs stand in a PKCS #11 URI.
+// A KEYREF for messages: PINs stand in a PKCS #11 URI, secrets perhaps in a plugin's configuration.
 std::string Shown(std::string_view key_ref) {
-  return Printable(keys::IsPkcs11Uri(key_ref) ? keys::ShownPkcs11Uri(key_ref)
-                                              : std::string(key_ref));
+  if (keys::IsPkcs11Uri(key_ref)) return Printable(keys::ShownPkcs11Uri(key_ref));
+  if (keys::IsPluginRef(key_ref)) return Printable(keys::ShownPluginRef(key_ref));
+  return Printable(key_ref);
 }
 
 struct Parts {
@@ -33,11 +36,12 @@ Result<Parts> Split(std::string_view key_ref) {
   if (keys::IsPkcs11Uri(key_ref)) {
     return Config(shown + ": the private key stays on its token; here a key file is needed");
   }
-  if (key_ref.starts_with("plugin:")) {
-    return Config(shown + ": this build opens key files, env:VAR and pkcs11: only");
+  if (keys::IsPluginRef(key_ref)) {
+    return Config(shown + ": a plugin has no key file, and shows its key only by signing");
   }
   if (key_ref.find("://") != std::string_view::npos) {
-    return Config(shown + ": no such kind of key; want a path, file:PATH, env:VAR or pkcs11:...");
+    return Config(
+        shown + ": no such kind of key; want a path, file:PATH, env:VAR, pkcs11:... or plugin:...");
   }
   const bool is_variable = key_ref.starts_with("env:");
   if (is_variable) key_ref.remove_prefix(4);
@@ -89,7 +93,7 @@ Result<std::unique_ptr<crypto::Signer>> OpenTokenSigner(std::string_view key_ref
 }  // namespace
 
 std::string KeyName(std::string_view key_ref) {
-  if (keys::IsPkcs11Uri(key_ref)) return Shown(key_ref);
+  if (keys::IsPkcs11Uri(key_ref) || keys::IsPluginRef(key_ref)) return Shown(key_ref);
   if (key_ref.starts_with("env:")) return Printable(key_ref);
   if (key_ref.starts_with("file:")) key_ref.remove_prefix(5);
   return Printable(std::filesystem::path(key_ref).filename().string());
@@ -108,6 +112,11 @@ Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environmen
                                                    std::string_view key_ref,
                                                    keys::PassphraseSource& passphrases) {
   if (keys::IsPkcs11Uri(key_ref)) return OpenTokenSigner(key_ref, passphrases);
+  if (keys::IsPluginRef(key_ref)) {
+    Result<std::unique_ptr<crypto::Signer>> signer = OpenPluginSigner(environment, key_ref);
+    if (!signer.ok()) return AsConfig(signer.error(), key_ref);
+    return signer;
+  }
   HALLMARK_ASSIGN(crypto::PrivateKey key, OpenPrivateKey(environment, key_ref, passphrases));
   const crypto::Scheme scheme = signature::BundleScheme(key.public_key());
   return crypto::MakeSigner(std::move(key), scheme);
@@ -116,6 +125,10 @@ Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environmen
 Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::string_view key_ref,
                                         keys::PassphraseSource& passphrases) {
   if (keys::IsPkcs11Uri(key_ref)) return OpenTokenKey(key_ref, &passphrases);
+  if (keys::IsPluginRef(key_ref)) {
+    HALLMARK_ASSIGN(const auto signer, OpenSigner(environment, key_ref, passphrases));
+    return signer->public_key();
+  }
   HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
   HALLMARK_ASSIGN(const Secret text, ReadText(environment, parts));
   const Result<std::string> label = encoding::PeekPemLabel(AsText(text.ExposeSecret()));

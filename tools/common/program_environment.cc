@@ -1,0 +1,43 @@
+#include "tools/common/program_environment.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace hallmark::cli {
+namespace {
+
+constexpr std::array<std::string_view, 19> kHelperVariables = {
+    "HOME",      "PATH",          "USER",          "LOGNAME",           "LANG",
+    "TMPDIR",    "DISPLAY",       "DOCKER_CONFIG", "WAYLAND_DISPLAY",   "DBUS_SESSION_BUS_ADDRESS",
+    "GNUPGHOME", "GPG_TTY",       "HTTPS_PROXY",   "https_proxy",       "NO_PROXY",
+    "no_proxy",  "SSL_CERT_FILE", "SSL_CERT_DIR",  "PASSWORD_STORE_DIR"};
+constexpr std::array<std::string_view, 6> kHelperPrefixes = {"LC_",       "XDG_",   "AWS_",
+                                                             "CLOUDSDK_", "AZURE_", "GOOGLE_"};
+constexpr std::array<std::string_view, 3> kPluginPrefixes = {"VAULT_", "ALIBABA_CLOUD_",
+                                                             "NOTATION_"};
+
+bool IsForHelpers(std::string_view name) {
+  return std::find(kHelperVariables.begin(), kHelperVariables.end(), name) !=
+             kHelperVariables.end() ||
+         std::any_of(kHelperPrefixes.begin(), kHelperPrefixes.end(),
+                     [&](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
+bool IsForPlugins(std::string_view name) {
+  return IsForHelpers(name) ||
+         std::any_of(kPluginPrefixes.begin(), kPluginPrefixes.end(),
+                     [&](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
+}  // namespace
+
+std::vector<std::string> HelperEnvironment(const Environment& environment) {
+  return environment.Select(IsForHelpers);
+}
+
+std::vector<std::string> PluginEnvironment(const Environment& environment) {
+  return environment.Select(IsForPlugins);
+}
+
+}  // namespace hallmark::cli
