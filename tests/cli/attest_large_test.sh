@@ -37,6 +37,9 @@ for image in oci:image:1.0 "$registry/app:1.0"; do
   measured 0 65536 inspect $image
   out "https://spdx.dev/Document"
 done
+# In cosign's tag too.
+measured 0 589824 attest --timeout 5m --type spdx --predicate big.json --key k.key --format cosign oci:image:1.0
+measured 0 327680 verify --timeout 5m --format cosign --key k.pub --attestation spdx oci:image:1.0
 # One document over the limit: refused before it is read to its end.
 { cat big.json; head -c 70000000 /dev/zero | tr '\0' ' '; } > huge.json
 measured 2 262144 attest --type spdx --predicate huge.json --key k.key oci:image:1.0

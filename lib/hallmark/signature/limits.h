@@ -12,7 +12,7 @@ namespace hallmark::signature {
 // hundred bytes, and perhaps certificates and proofs.
 inline constexpr std::size_t kMaxEnvelopeBytes = std::size_t{4} * 1024 * 1024;
 // That of an attestation holds anybody's document in base64: SBOMs have up to 50 MB. It is read
-// only where an attestation is asked for, one at a time, and takes up to 5 times its size.
+// only where an attestation is asked for, one at a time, and takes up to 7 times its size.
 inline constexpr std::size_t kMaxAttestationBytes = store::kMaxBlobBytes;
 // The document itself: 64 MiB, nested some 10 levels, a value every 25 bytes. Its values are looked
 // at and not kept.

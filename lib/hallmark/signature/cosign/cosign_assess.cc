@@ -78,10 +78,11 @@ Assessment CosignFormat::Assess(const Signature& signature, const store::Subject
   Prover prover(signature);
   const Judgement judgement{subject.digest(), root, now};
   if (signature.envelope.descriptor().media_type == cosign::kEnvelopeType) {
-    const Result<UnverifiedEnvelope> envelope = EnvelopeOf(signature);
+    Result<UnverifiedEnvelope> envelope = EnvelopeOf(signature);
     if (!envelope.ok()) return FailFormat(std::move(prover), envelope.error());
     PassFormat(prover, signature, "cosign attestation");
     const Bytes encoding = PreAuthEncoding(envelope.value().payload_type, envelope.value().payload);
+    envelope.value().payload = {};  // it may be large, and is in the encoding
     return AssessByKey(std::move(prover),
                        {encoding, envelope.value().signature, std::nullopt, IfNobody(signature)},
                        judgement, ParseStatement);
