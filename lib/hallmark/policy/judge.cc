@@ -23,6 +23,7 @@ using Fault = std::optional<std::pair<std::string, std::string>>;  // reason and
 
 // What a telling order ends with, so that other reasons (limit, unsupported) come before it.
 constexpr std::string_view kStranger = "untrusted-signer";
+constexpr std::string_view kUncertified = "chain";
 constexpr std::array<std::string_view, 10> kTelling = {
     "wrong-digest", "expired",         "name-mismatch", "annotation", "threshold",
     "attestation",  "not-yet-current", "bad-signature", "algorithm",  "malformed"};
@@ -172,7 +173,7 @@ bool IsByTrustedKey(const Assessment& assessment, std::string_view reason) {
     if (reason == known) return true;
   }
   // A certificate's key is anybody's: it takes more than integrity.
-  if (reason == "chain" || reason == kStranger) return false;
+  if (reason == kUncertified || reason == kStranger) return false;
   bool is_intact = false;
   for (const Finding& finding : assessment.findings) {
     const bool passed = finding.outcome == Outcome::kPassed;
@@ -201,7 +202,9 @@ Judged Judge(const Assessment& assessment, const Question& question) {
 int TellingRank(std::string_view reason) {
   const auto found = std::find(kTelling.begin(), kTelling.end(), reason);
   if (found != kTelling.end()) return static_cast<int>(found - kTelling.begin());
-  return static_cast<int>(kTelling.size()) + (reason == kStranger ? 1 : 0);
+  // Somebody that a trusted authority certified is less of a stranger than one it did not.
+  const int last = static_cast<int>(kTelling.size());
+  return reason == kStranger ? last + 1 : (reason == kUncertified ? last + 2 : last);
 }
 
 }  // namespace hallmark::policy

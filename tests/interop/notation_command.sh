@@ -1,0 +1,129 @@
+#!/bin/sh
+# The command and the real notation, both ways: it verifies what `hallmark sign` writes, `hallmark
+# verify` reads its signatures by its own trustpolicy.json, through registries with and without the
+# referrers API; changed and moved ones are refused on both sides.
+. "$(dirname "$0")/world.sh"
+bin=$PEERS/tools/usr/bin
+[ -x "$bin/notation" ] || skip "no notation in $PEERS; run fetch-peers"
+command -v openssl > /dev/null || skip "openssl is not installed"
+export XDG_CONFIG_HOME="$work/config"
+config=$XDG_CONFIG_HOME/notation
+mkdir -p "$config/truststore/x509/ca/own" "$config/truststore/x509/ca/other"
+chmod -R go-w "$config"
+subject="/C=US/ST=WA/O=Hallmark tests"
+
+new_root() { # NAME
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$work/$1.key" \
+    -out "$work/$1.crt" -days 30 -subj "$subject/CN=$1" \
+    -addext "keyUsage=critical,keyCertSign" 2> /dev/null
+}
+new_leaf() { # NAME ROOT GENPKEY OPTIONS
+  name=$1 root=$2
+  shift 2
+  openssl genpkey "$@" -out "$work/$name.key" 2> /dev/null
+  openssl req -new -key "$work/$name.key" -subj "$subject/CN=$name" -out "$work/$name.csr"
+  printf '%s\n' "basicConstraints=critical,CA:FALSE" "keyUsage=critical,digitalSignature" \
+    "extendedKeyUsage=codeSigning" > "$work/leaf.ext"
+  openssl x509 -req -in "$work/$name.csr" -CA "$work/$root.crt" -CAkey "$work/$root.key" \
+    -CAcreateserial -days 30 -extfile "$work/leaf.ext" -out "$work/$name.crt" 2> /dev/null
+  cat "$work/$name.crt" "$work/$root.crt" > "$work/$name.chain"
+}
+trust_policy() { # STORE IDENTITY
+  printf '{"version":"1.0","trustPolicies":[{"name":"own","registryScopes":["*"],"signatureVerification":{"level":"strict"},"trustStores":["ca:%s"],"trustedIdentities":["%s"]}]}\n' \
+    "$1" "$2" > "$config/trustpolicy.json"
+}
+new_root own
+new_root other
+cp "$work/own.crt" "$config/truststore/x509/ca/own/"
+cp "$work/other.crt" "$config/truststore/x509/ca/other/"
+trust_policy own 'x509.subject: C=US, ST=WA, O=Hallmark tests'
+real_image amd64
+notation_verify() { "$bin/notation" verify --insecure-registry "$@"; }
+ours_verify() { "$HALLMARK" verify --policy "$config/trustpolicy.json" "$@"; }
+
+for kind in ec:P-256 ec:P-384 ec:P-521 rsa:2048 rsa:3072 rsa:4096; do
+  name=$(echo "$kind" | tr 'A-Z:' 'a-z-')
+  case "$kind" in
+    ec:*) new_leaf "$name" own -algorithm EC -pkeyopt "ec_paramgen_curve:${kind#*:}" ;;
+    *) new_leaf "$name" own -algorithm RSA -pkeyopt "rsa_keygen_bits:${kind#*:}" ;;
+  esac
+done
+new_leaf stranger other -algorithm EC -pkeyopt ec_paramgen_curve:P-256
+
+# both REGISTRY KIND OF KEY...: sign here - verify there, and sign there - verify here.
+both() {
+  for name in "$@"; do
+    for type in jws cose; do
+      image=$registry/ours/$name-$type
+      push amd64 "$image:v1"
+      expect 0 "sign $type by $name" "$HALLMARK" sign --key "$work/$name.key" \
+        --cert-chain "$work/$name.chain" --format "notation-$type" -a env=prod --expires 1d \
+        "$image:v1"
+      expect 0 "notation verifies our $type by $name" notation_verify "$image:v1" -m env=prod
+      expect 1 "notation misses our metadata" notation_verify "$image:v1" -m env=dev
+      expect 0 "we verify our own" ours_verify -a env=prod "$image:v1"
+      expect 0 "signed once is enough" "$HALLMARK" sign --key "$work/$name.key" \
+        --cert-chain "$work/$name.chain" --format "notation-$type" -a env=prod --expires 1d \
+        --skip-if-signed "$image:v1"
+      says "already signed"
+
+      image=$registry/theirs/$name-$type
+      push amd64 "$image:v1"
+      printf '{"default":"own","keys":[{"name":"own","keyPath":"%s","certPath":"%s"}]}\n' \
+        "$work/$name.key" "$work/$name.chain" > "$config/signingkeys.json"
+      expect 0 "notation signs $type by $name" "$bin/notation" sign --insecure-registry \
+        --signature-format "$type" --user-metadata env=prod --expiry 24h "$image:v1"
+      expect 0 "we verify notation's $type by $name" ours_verify -a env=prod "$image:v1"
+      expect 1 "we miss its metadata" ours_verify -a env=dev "$image:v1"
+      says annotation
+      expect 0 "by trust store and identity" "$HALLMARK" verify --trust-store \
+        "$config/truststore/x509/ca/own" --identity "C=US, ST=WA, O=Hallmark tests" "$image:v1"
+      expect 1 "under another root" "$HALLMARK" verify --trust-store "$work/other.crt" \
+        --identity '*' "$image:v1"
+      says chain
+    done
+  done
+}
+test_registry api
+both ec-p-256 ec-p-384 ec-p-521 rsa-2048 rsa-3072 rsa-4096
+# Debian's has no referrers API: the fallback tag.
+docker_registry plain
+both ec-p-256 rsa-2048
+
+# Refused by both: a signer under another root, another subject.
+image=$registry/refused/app
+push amd64 "$image:v1"
+expect 0 "a stranger signs" "$HALLMARK" sign --key "$work/stranger.key" \
+  --cert-chain "$work/stranger.chain" --format notation-jws,notation-cose "$image:v1"
+expect 1 "notation refuses a stranger" notation_verify "$image:v1"
+expect 1 "we refuse a stranger" ours_verify "$image:v1"
+says chain
+# A good one beside it counts for both.
+expect 0 "our signer signs too" "$HALLMARK" sign --key "$work/ec-p-256.key" \
+  --cert-chain "$work/ec-p-256.chain" "$image:v1"
+expect 0 "notation finds the good one" notation_verify "$image:v1"
+expect 0 "we find the good one" ours_verify "$image:v1"
+trust_policy own 'x509.subject: C=US, ST=WA, O=Nobody'
+expect 1 "notation refuses another subject" notation_verify "$image:v1"
+expect 1 "we refuse another subject" ours_verify "$image:v1"
+says untrusted-signer
+trust_policy own '*'
+
+# Every format in one call, each read by its own tools.
+image=$registry/all/app
+push amd64 "$image:v1"
+openssl pkey -in "$work/ec-p-256.key" -pubout -out "$work/ec-p-256.pub" 2> /dev/null
+expect 0 "sign in four formats" "$HALLMARK" sign --key "$work/ec-p-256.key" \
+  --cert-chain "$work/ec-p-256.chain" --format bundle,cosign,notation-jws,notation-cose "$image:v1"
+expect 0 "notation reads its own" notation_verify "$image:v1"
+expect 0 "by certificate" ours_verify "$image:v1"
+expect 0 "by key" "$HALLMARK" verify --key "$work/ec-p-256.pub" "$image:v1"
+for format in bundle cosign; do
+  expect 0 "by key, $format" "$HALLMARK" verify --key "$work/ec-p-256.pub" --format "$format" "$image:v1"
+done
+for cosign in cosign2 cosign3; do
+  [ -x "$PEERS/$cosign/usr/bin/cosign" ] || continue
+  expect 0 "$cosign reads its own" "$PEERS/$cosign/usr/bin/cosign" verify --key "$work/ec-p-256.pub" \
+    --insecure-ignore-tlog=true --allow-http-registry "$image:v1"
+done
+finish
