@@ -16,12 +16,6 @@ inline constexpr Option kLogicalName = {.name = "logical-name",
                                         .arity = Arity::kOne,
                                         .argument = "NAME",
                                         .help = "the name that rules see for a layout or archive"};
-inline constexpr Option kFormat = {.name = "format",
-                                   .arity = Arity::kOne,
-                                   .argument = "bundle",
-                                   .hint = Hint::kChoice,
-                                   .choices = "bundle",
-                                   .help = "signature format"};
 inline constexpr Option kOutput = {.name = "output",
                                    .letter = 'o',
                                    .arity = Arity::kOne,

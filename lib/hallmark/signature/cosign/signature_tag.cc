@@ -97,7 +97,7 @@ Value EmptyManifest() {
                         {"layers", Value::Array({})}});
 }
 
-Value With(const Value& object, std::string_view name, Value value) {
+Value With(const Value& object, std::string_view name, const Value& value) {
   Members members;
   for (const json::Member& member : *object.object()) {
     members.emplace_back(member.name, member.name == name ? value : member.value);
