@@ -35,6 +35,7 @@ Bytes Signer(const TimestampAuthority& authority, const TokenSpec& spec, const B
   const Bytes attributes = Attributes(authority, spec, content);
   Bytes tagged = attributes;
   tagged[0] = der::Explicit(0);
+  if (!spec.attributes) tagged.clear();
   const Bytes signature = spec.signature ? *spec.signature : Sign(authority, spec, attributes);
   const auto name = [&] { return IssuerAndSerial(authority.stamper.certificate()); };
   return Der(der::kSequence, {spec.signer_version, spec.signer_name ? *spec.signer_name : name(),

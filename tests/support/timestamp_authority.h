@@ -74,7 +74,8 @@ struct TokenSpec {
   std::optional<Bytes> message_digest;
   std::optional<Bytes> signing_certificate;
   std::vector<Bytes> more_attributes;
-  bool sorted = true;  // false: attributes as they stand here
+  bool sorted = true;      // false: attributes as they stand here
+  bool attributes = true;  // false: none are signed
   crypto::HashAlgorithm hash = crypto::HashAlgorithm::kSha256;
   crypto::Scheme scheme = crypto::Scheme::kEcdsaP256Sha256;
   Bytes signature_algorithm = DerAlgorithm(oids::kEcdsaSha256);

@@ -34,7 +34,6 @@ Result<std::vector<Attribute>> ListAttributes(der::Reader list) {
     }
     attributes.push_back(std::move(attribute));
   }
-  if (!list.Finished()) return Malformed("signed attributes");
   return attributes;
 }
 

@@ -64,12 +64,18 @@ TEST_CASE("exactly one signer") {
   Says(Changed([](TokenSpec& spec) { spec.signer_version = DerNumber(2); }),
        "version of the signer");
   Says(Changed([](TokenSpec& spec) { spec.signer_version = DerNumber(3); }), "key identifier");
-  Says(Changed([](TokenSpec& spec) { spec.signer_name = Bytes{0x30, 0}; }), "issuer of the signer");
+  const Bytes name{0x30, 0};
+  for (const Bytes& bad :
+       {Der(0x30, {}), Der(0x30, {name}), Der(0x30, {DerNumber(1), DerNumber(1)}),
+        Der(0x30, {name, DerNumber(1), DerNumber(1)})}) {
+    Says(Changed([&](TokenSpec& spec) { spec.signer_name = bad; }), "issuer of the signer");
+  }
   Says(Changed([](TokenSpec& spec) { spec.unsigned_attributes = Bytes{0xA2, 0}; }), "signer");
   CHECK(Changed([](TokenSpec& spec) { spec.unsigned_attributes = Bytes{0xA1, 0}; }) == "parsed");
 }
 
 TEST_CASE("signed attributes stand once, with one value of their type (A45)") {
+  Says(Changed([](TokenSpec& spec) { spec.attributes = false; }), "no signed attributes");
   Says(Changed([](TokenSpec& spec) { spec.content_type = {}; }), "no attribute contentType");
   Says(Changed([](TokenSpec& spec) { spec.message_digest = Bytes{}; }),
        "no attribute messageDigest");

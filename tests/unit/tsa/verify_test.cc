@@ -57,6 +57,9 @@ TEST_CASE("a signer may be named by its key identifier") {
   CHECK(SayVerified(authority, spec) == "verified");
   spec.signer_name = Der(0x80, {Bytes(20)});
   Says(SayVerified(authority, spec), "timestamp: the token names its signer in two ways");
+  const auto without = TimestampAuthority::Make(
+      TimestamperSpec().With("subjectKeyIdentifier", "").With("authorityKeyIdentifier", ""));
+  Says(SayVerified(without, spec), "timestamp: the token names its signer in two ways");
 }
 
 TEST_CASE("the names of the signer agree") {
