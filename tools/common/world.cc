@@ -131,8 +131,11 @@ Result<World::Connection*> World::ConnectionFor(const std::string& registry) {
     const bool has_own_ca = options.ca_file.has_value();
     HALLMARK_ASSIGN(auto client, net::MakeCurlClient(std::move(options)));
     at->second.client = std::make_unique<DateWatch>(std::move(client));
-    at->second.store =
-        std::make_unique<store::RegistryStore>(*at->second.client, StoreOptions(has_own_ca));
+    // Without a registry among the targets the client is for another server (ClientFor).
+    if (credentials_ != nullptr) {
+      at->second.store =
+          std::make_unique<store::RegistryStore>(*at->second.client, StoreOptions(has_own_ca));
+    }
   }
   return &at->second;
 }
@@ -142,7 +145,10 @@ Result<net::HttpClient*> World::ClientFor(std::string_view flag, const std::stri
     if (!url.starts_with(scheme)) continue;
     const std::size_t end = std::min(url.find_first_of("/?#", scheme.size()), url.size());
     const std::string authority = url.substr(scheme.size(), end - scheme.size());
-    if (authority.empty() || authority.find('@') != std::string::npos) break;
+    if (authority.empty()) break;
+    if (authority.find('@') != std::string::npos) {  // not repeated: it may hold a password
+      return Error(ErrorCode::kConfig, std::string(flag) + ": no login is sent; leave it out");
+    }
     HALLMARK_ASSIGN(Connection * connection, ConnectionFor(authority));
     return static_cast<net::HttpClient*>(connection->client.get());
   }

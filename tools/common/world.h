@@ -61,7 +61,7 @@ class World {
  private:
   struct Connection {
     std::unique_ptr<DateWatch> client;
-    std::unique_ptr<store::RegistryStore> store;
+    std::unique_ptr<store::RegistryStore> store;  // null where no target is in a registry
   };
 
   explicit World(const Session& session);

@@ -1,10 +1,7 @@
 // hallmark-test-registry: the registry of tests/support/registry.h as a program of its own. Prints
 // its port, then serves until a signal ends it.
-#include <signal.h>
-
 #include <cstdio>
 #include <exception>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <stdexcept>
@@ -12,6 +9,7 @@
 #include <vector>
 
 #include "tests/support/registry.h"
+#include "tests/support/registry/program.h"
 
 namespace hallmark::test {
 namespace {
@@ -84,32 +82,18 @@ Settings ParseArguments(const std::vector<std::string>& arguments) {
   return settings;
 }
 
-// By rename, so that a reader never sees half of it.
-void WriteFile(const std::string& path, const std::string& text) {
-  const std::string draft = path + ".new";
-  std::ofstream(draft) << text;
-  if (std::rename(draft.c_str(), path.c_str()) != 0) {
-    throw std::runtime_error("cannot write " + path);
-  }
-}
-
 void Run(const std::vector<std::string>& arguments) {
   const Settings settings = ParseArguments(arguments);
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread is there to take them
+  const EndSignals end;
   Registry registry(settings.registry);
   for (const Fault& fault : settings.faults) registry.AddFault(fault);
-  if (!settings.ca_file.empty()) WriteFile(settings.ca_file, registry.certificate_pem());
+  if (!settings.ca_file.empty()) WriteWholeFile(settings.ca_file, registry.certificate_pem());
   std::printf("%u\n", registry.port());
   std::fflush(stdout);
   if (!settings.port_file.empty()) {
-    WriteFile(settings.port_file, std::to_string(registry.port()) + "\n");
+    WriteWholeFile(settings.port_file, std::to_string(registry.port()) + "\n");
   }
-  int received = 0;
-  sigwait(&signals, &received);
+  end.Wait();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "hallmark/tsa/fetch.h"
 #include "tests/support/catch.h"
+#include "tests/support/current_authority.h"
 #include "tests/support/world/doubles.h"
 #include "tests/support/world/temp_folder.h"
 #include "tests/unit/tsa/tsa_test.h"
@@ -61,19 +62,6 @@ class OpensslAuthority final : public net::HttpClient {
   TempFolder folder_;
 };
 
-// Current now, since openssl reads the machine's clock.
-TimestampAuthority CurrentAuthority(const TestKey& key, CertificateSpec stamper) {
-  const UnixTime now = SystemClock().Now();
-  const auto current = [&](CertificateSpec spec) {
-    spec.not_before = now - std::chrono::hours(24);
-    spec.not_after = now + std::chrono::hours(24);
-    return spec;
-  };
-  const Identity root = SelfSigned(current(RootSpec("time root")));
-  const Identity intermediate = Issue(current(IntermediateSpec("time intermediate")), root);
-  return {root, intermediate, Issue(current(std::move(stamper)), intermediate, key)};
-}
-
 tsa::Imprint Wanted(crypto::HashAlgorithm hash) {
   return tsa::Imprint::Of(hash, AsBytes(kMessage));
 }
@@ -84,7 +72,7 @@ TEST_CASE("openssl as an authority is asked, answers, and its tokens hold") {
   if (!OpensslAuthority::IsInstalled()) return;
   const std::string kind = GENERATE(as<std::string>{}, "P-256", "P-384", "RSA-2048");
   INFO(kind);
-  const auto authority = CurrentAuthority(TestKey::Make(kind), TimestamperSpec());
+  const auto authority = CurrentAuthority(SystemClock().Now(), TestKey::Make(kind));
   OpensslAuthority http(authority, "sha256, sha384, sha512");
   for (const auto hash : {crypto::HashAlgorithm::kSha256, crypto::HashAlgorithm::kSha384,
                           crypto::HashAlgorithm::kSha512}) {
@@ -109,7 +97,7 @@ TEST_CASE("what openssl refuses, and what it should have, is no token") {
     return SayParsed(tsa::Fetch(PatientContext(), http, "http://time.test",
                                 Wanted(crypto::HashAlgorithm::kSha256)));
   };
-  const auto authority = CurrentAuthority(TestKey::Make("P-256"), TimestamperSpec());
+  const auto authority = CurrentAuthority(SystemClock().Now());
   OpensslAuthority other_hash(authority, "sha512");
   const std::string refused = ask(other_hash);
   CHECK(refused.starts_with(
