@@ -113,6 +113,48 @@ printf '{"schema":"hallmark.policy/v1","keySets":{"ci":{"keys":[{"file":"%s"}]}}
   "$vectors/keys/ec256-leaf.pub" > own.json
 run 2 verify --policy own.json --trust-store stores "$jws"
 err 'trustpolicy.json'
+run 2 verify --policy own.json -a k=v "$jws"
+err 'goes with --key'
+
+# Signed here: by a chain, and by notation's own list of keys.
+openssl_is_here=yes
+command -v openssl > /dev/null || openssl_is_here=no
+if [ "$openssl_is_here" = yes ]; then
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -keyout self.key -out self.crt \
+    -days 30 -subj "/C=US/ST=WA/O=Hallmark tests/CN=self" -addext "basicConstraints=critical,CA:FALSE" \
+    -addext "keyUsage=critical,digitalSignature" -addext "extendedKeyUsage=codeSigning" 2> /dev/null
+  chmod go-w self.crt
+  layout signed 1.0
+  run 2 sign --key self.key --format notation-jws oci:signed:1.0
+  err 'cert-chain'
+  run 2 sign --key self.key --cert-chain self.crt --format bundle oci:signed:1.0
+  err 'cert-chain is for'
+  run 2 sign --key self.key --timestamp-url http://127.0.0.1:1/ oci:signed:1.0
+  run 2 sign --key self.key --cert-chain "$vectors/stores/ec256-root.crt" oci:signed:1.0
+  err 'cannot sign as the Notary Project has it'
+  run 2 sign --key self.key --cert-chain missing oci:signed:1.0
+  key plain
+  run 2 sign --key plain.key --cert-chain self.crt oci:signed:1.0
+  run 3 verify --trust-store self.crt --identity '*' oci:signed:1.0
+  run 0 sign --key self.key --cert-chain self.crt --format bundle,notation-jws,notation-cose \
+    -a env=prod --expires 1d -o json oci:signed:1.0
+  out '"format": "notation-cose"'
+  run 0 verify --trust-store self.crt --identity 'C=US, ST=WA, O=Hallmark tests' -a env=prod oci:signed:1.0
+  run 0 sign --key self.key --cert-chain self.crt --format notation-cose --skip-if-signed -a env=prod \
+    --expires 1d oci:signed:1.0
+  out 'already signed'
+  mkdir -p "$HOME/.config/notation"
+  printf '{"default":"self","keys":[{"name":"self","keyPath":"%s","certPath":"%s"},{"name":"odd","keyPath":"x"}]}' \
+    "$work/self.key" "$work/self.crt" > "$HOME/.config/notation/signingkeys.json"
+  layout listed 1.0
+  run 0 sign --key notation:self oci:listed:1.0
+  out 'notation-jws'
+  run 0 sign --key notation: --format notation-cose oci:listed:1.0
+  run 0 verify --trust-store self.crt --identity '*' oci:listed:1.0
+  run 2 sign --key notation:nobody oci:listed:1.0
+  err 'signingkeys.json'
+  run 2 sign --key notation:odd oci:listed:1.0
+fi
 
 # What is attached, by its own word.
 run 0 inspect -o json "$jws"

@@ -49,6 +49,15 @@ run 2 verify --key "$ref" oci:image:1.0
 err 'plugin:fake\?key=my-key: a plugin has no key file'
 run 2 key import --key "$ref" --no-passphrase --output-prefix no
 
+# The plugin's own certificates sign as the Notary Project has it.
+run 0 sign --key "$ref" --format notation-jws,notation-cose oci:image:1.0
+chmod go-w chain.pem
+run 0 verify --trust-store chain.pem --identity 'C=US, ST=WA, O=Hallmark Test' --format notation-cose oci:image:1.0
+printf '{"keys":[{"name":"service","id":"my-key","pluginName":"fake","pluginConfig":{"folder":"%s","spec":"EC-256"}}]}' \
+  "$data" > "$HOME/.config/notation/signingkeys.json"
+run 0 sign --key notation:service oci:image:2.0
+out 'notation-jws'
+
 # Unusable plugins are said before anything is asked; what they are configured with is never said.
 registry
 push image "$registry/app" 1.0

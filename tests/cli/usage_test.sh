@@ -66,7 +66,7 @@ run 2 verify oci:x
 err "say what to trust"
 run 2 verify oci:x --key a --policy b
 err "one of the two"
-run 2 verify oci:x --policy b -a k=v
+run 2 verify oci:x --policy b --signed-name tag
 err "goes with --key"
 run 2 verify oci:x --key a -a novalue
 run 2 verify "bad reference" --key a

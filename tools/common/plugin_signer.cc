@@ -21,6 +21,13 @@ class OneSchemeSigner final : public crypto::Signer {
   crypto::Scheme scheme() const override { return signature::BundleScheme(public_key()); }
   const crypto::PublicKey& public_key() const override { return plugin_->public_key(); }
   Result<Bytes> Sign(ByteView message) override { return SignBy(scheme(), message); }
+  std::vector<Bytes> certificates() const override {
+    std::vector<Bytes> certificates;
+    for (const x509::Certificate& one : plugin_->certificate_chain()) {
+      certificates.emplace_back(one.der().begin(), one.der().end());
+    }
+    return certificates;
+  }
 
   Result<Bytes> SignBy(crypto::Scheme wanted, ByteView message) override {
     if (wanted == plugin_->scheme()) return plugin_->Sign(message);

@@ -94,15 +94,24 @@ Result<policy::TrustPolicy> AdHocPolicy(const Session& session) {
   return policy::TrustPolicy::ForSigners(std::move(keys), std::move(authorities), std::move(rule));
 }
 
-// Flags that would be ignored beside a policy: their wish must not pass for granted. notation's
-// policies say nothing about annotations: there they are asked for beside them, as with notation.
-Result<policy::TrustPolicy> Tighten(const Arguments& arguments, policy::TrustPolicy policy) {
+Error GoesWithout(std::string_view flag) {
+  return Config("--" + std::string(flag) +
+                " goes with --key or --trust-store; a policy's rules say their own");
+}
+
+// Flags that would be ignored beside any policy: their wish must not pass for granted.
+Result<Done> RefuseBesidePolicy(const Arguments& arguments) {
   for (const std::string_view flag :
-       {"annotate", "attestation", "signed-name", "identity", "timestamp-roots"}) {
-    if (!arguments.Has(flag) || (flag == "annotate" && policy.is_notation())) continue;
-    return Config("--" + std::string(flag) +
-                  " goes with --key or --trust-store; a policy's rules say their own");
+       {"attestation", "signed-name", "identity", "timestamp-roots"}) {
+    if (arguments.Has(flag)) return GoesWithout(flag);
   }
+  return Done{};
+}
+
+// notation's policies say nothing about annotations and have stores elsewhere: both are told beside
+// them, as with notation.
+Result<policy::TrustPolicy> Tighten(const Arguments& arguments, policy::TrustPolicy policy) {
+  if (!policy.is_notation() && arguments.Has("annotate")) return GoesWithout("annotate");
   if (!policy.is_notation() && arguments.Has("trust-store")) {
     return Config("--trust-store beside --policy is for notation's trustpolicy.json");
   }
@@ -150,6 +159,7 @@ Result<policy::TrustPolicy> PolicyOf(const Session& session) {
     }
   }
   if (!file) return AdHocPolicy(session);
+  HALLMARK_RETURN_IF_ERROR(RefuseBesidePolicy(arguments));
   HALLMARK_ASSIGN(policy::TrustPolicy policy, LoadPolicy(*file, arguments.Value("trust-store")));
   return Tighten(arguments, std::move(policy));
 }

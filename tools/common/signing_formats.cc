@@ -30,8 +30,9 @@ Result<FormatPointer> Make(const Materials&) {
 template <FormatId kKind>
 Result<FormatPointer> MakeNotation(const Materials& materials) {
   if (!materials.signer) {
-    return Error(ErrorCode::kConfig, "--format " + std::string(ToName(kKind)) +
-                                         " wants the signer's certificates: --cert-chain FILE");
+    return Error(ErrorCode::kConfig,
+                 "--format " + std::string(ToName(kKind)) +
+                     " wants the signer's certificates: --cert-chain FILE, or a plugin's key");
   }
   HALLMARK_ASSIGN(auto made,
                   signature::NotationSigningFormat::Of(kKind, *materials.signer, materials.now));
@@ -79,16 +80,24 @@ Result<std::vector<const Row*>> RowsOf(std::string_view list) {
   }
 }
 
+bool AnyWantsCertificates(const std::vector<const Row*>& rows) {
+  return std::any_of(rows.begin(), rows.end(),
+                     [](const Row* row) { return row->wants_certificates; });
+}
+
 }  // namespace
+
+Result<bool> WantCertificates(const std::optional<std::string>& list) {
+  HALLMARK_ASSIGN(const std::vector<const Row*> rows, RowsOf(list.value_or("bundle")));
+  return AnyWantsCertificates(rows);
+}
 
 Result<SigningFormats> MakeSigningFormats(const std::optional<std::string>& list,
                                           const std::optional<NotationSigner>& signer,
                                           UnixTime now) {
   HALLMARK_ASSIGN(const std::vector<const Row*> rows,
                   RowsOf(list.value_or(signer ? "notation-jws" : "bundle")));
-  const bool wants =
-      std::any_of(rows.begin(), rows.end(), [](const Row* row) { return row->wants_certificates; });
-  if (signer && !wants) {
+  if (signer && !AnyWantsCertificates(rows)) {
     return Error(ErrorCode::kConfig,
                  "--cert-chain is for notation-jws and notation-cose; --format names neither");
   }

@@ -20,6 +20,10 @@ Result<SigningFormats> MakeSigningFormats(const std::optional<std::string>& list
                                           const std::optional<signature::NotationSigner>& signer,
                                           UnixTime now);
 
+// Whether one of a list's formats wants the signer's certificates. kConfig for a name that is none
+// of those that are written.
+Result<bool> WantCertificates(const std::optional<std::string>& list);
+
 }  // namespace hallmark::cli
 
 #endif  // HALLMARK_TOOLS_COMMON_SIGNING_FORMATS_H_

@@ -5,10 +5,9 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
-#include "hallmark/tsa/fetch.h"
-#include "hallmark/x509/limits.h"
-#include "tools/common/file_reading.h"
 #include "tools/common/key_ref.h"
+#include "tools/common/notation_keys.h"
+#include "tools/common/notation_signer.h"
 #include "tools/common/option_groups.h"
 #include "tools/common/passphrase.h"
 #include "tools/common/request_log.h"
@@ -64,39 +63,33 @@ struct Order {
   std::vector<Target> targets;
   sign::Options options;
   std::string key_ref;
+  std::optional<std::string> cert_chain;
+  std::optional<std::string> formats;
 };
 
-// Asks the authority at --timestamp-url; nothing is stored before it has answered.
-Result<signature::Timestamper> TimestamperOf(const Session& session, World& world) {
-  const std::optional<std::string> url = session.arguments.Value("timestamp-url");
-  if (!url) return signature::Timestamper();
-  HALLMARK_ASSIGN(net::HttpClient * client, world.ClientFor("--timestamp-url", *url));
-  return signature::Timestamper([&world, client, address = *url](const tsa::Imprint& imprint) {
-    return tsa::Fetch(world.Start(nullptr), *client, address, imprint);
-  });
+// The formats and, for those that want it, the signer's certificates. A key that happens to bring
+// some along signs bundles by default, as every other.
+Result<SigningFormats> FormatsOf(const Session& session, World& world, const Order& order,
+                                 const crypto::Signer& key) {
+  HALLMARK_ASSIGN(const bool wants_certificates, WantCertificates(order.formats));
+  if (!wants_certificates && !order.cert_chain && !session.arguments.Has("timestamp-url")) {
+    return MakeSigningFormats(order.formats, std::nullopt, session.clock.Now());
+  }
+  HALLMARK_ASSIGN(const auto signer, MakeNotationSigner(session, world, order.cert_chain, key));
+  if (!wants_certificates && !order.cert_chain) {
+    return Error(ErrorCode::kConfig, "--timestamp-url is for notation-jws and notation-cose");
+  }
+  return MakeSigningFormats(order.formats, signer, session.clock.Now());
 }
 
-// Who signs by certificate; nullopt without --cert-chain.
-Result<std::optional<signature::NotationSigner>> NotationSignerOf(const Session& session,
-                                                                  World& world) {
-  const std::optional<std::string> file = session.arguments.Value("cert-chain");
-  if (!file) {
-    if (!session.arguments.Has("timestamp-url")) return std::optional<signature::NotationSigner>();
-    return Error(ErrorCode::kConfig, "--timestamp-url goes with --cert-chain");
-  }
-  HALLMARK_ASSIGN(const Bytes text, ReadFile(*file, x509::kMaxPemBytes));
-  Result<std::vector<x509::Certificate>> chain = x509::Certificate::ChainFromPem(AsText(text));
-  if (!chain.ok()) {
-    return Error(ErrorCode::kConfig, Printable(*file) + ": " + chain.error().message());
-  }
-  signature::NotationSigner signer{std::move(chain).value(), "hallmark/" HALLMARK_VERSION, {}};
-  HALLMARK_ASSIGN(signer.timestamp, TimestamperOf(session, world));
-  return std::optional<signature::NotationSigner>(std::move(signer));
-}
-
-Result<SigningFormats> FormatsOf(const Session& session, World& world) {
-  HALLMARK_ASSIGN(const auto signer, NotationSignerOf(session, world));
-  return MakeSigningFormats(session.arguments.Value("format"), signer, session.clock.Now());
+// A key of notation's own list: its certificates come along, and it signs as notation would.
+Result<Done> ResolveKey(const Session& session, Order& order) {
+  if (!IsNotationKey(order.key_ref)) return Done{};
+  HALLMARK_ASSIGN(NotationKey key, FindNotationKey(session.environment, order.key_ref));
+  order.key_ref = std::move(key.key_ref);
+  if (!order.cert_chain) order.cert_chain = std::move(key.cert_chain);
+  if (!order.formats) order.formats = "notation-jws";
+  return Done{};
 }
 
 // "registry.example/app" or "registry.example/app:1.4".
@@ -118,6 +111,10 @@ Result<Order> ReadOrder(const Session& session) {
   const std::optional<std::string> key_ref = session.arguments.Value("key");
   if (!key_ref) return Error(ErrorCode::kConfig, "say which key to sign with: --key KEYREF");
   order.key_ref = *key_ref;
+  order.cert_chain = session.arguments.Value("cert-chain");
+  order.formats = session.arguments.Value("format");
+  HALLMARK_RETURN_IF_ERROR(WantCertificates(order.formats));
+  HALLMARK_RETURN_IF_ERROR(ResolveKey(session, order));
   HALLMARK_ASSIGN(order.options.annotations, session.arguments.Pairs("annotate"));
   if (const auto text = session.arguments.Value("expires")) {
     HALLMARK_ASSIGN(const auto time, ParseDuration(*text, "--expires"));
@@ -229,14 +226,15 @@ ExitCode Sign(Session& session) {
   if (!order.ok()) return Refuse(session, order.error());
   Result<std::unique_ptr<World>> world = World::Build(session, order.value().targets);
   if (!world.ok()) return Refuse(session, world.error());
-  const Result<SigningFormats> formats = FormatsOf(session, *world.value());
-  if (!formats.ok()) return Refuse(session, formats.error());
   const Result<std::vector<Place>> places = FindPlaces(*world.value(), order.value().targets);
   if (!places.ok()) return Fail(session, places.error());
   Passphrases passphrases(session.environment);
   const Result<std::unique_ptr<crypto::Signer>> signer =
       OpenSigner(session.environment, order.value().key_ref, passphrases);
   if (!signer.ok()) return Refuse(session, signer.error());
+  const Result<SigningFormats> formats =
+      FormatsOf(session, *world.value(), order.value(), *signer.value());
+  if (!formats.ok()) return Refuse(session, formats.error());
 
   Printer printer(session, signer.value()->public_key().id(), order.value().options.dry_run);
   ExitCode code = ExitCode::kDone;

@@ -2,6 +2,7 @@
 #define HALLMARK_CRYPTO_SIGNER_H_
 
 #include <string>
+#include <vector>
 
 #include "hallmark/base/bytes.h"
 #include "hallmark/base/result.h"
@@ -16,6 +17,10 @@ class Signer {
   virtual Scheme scheme() const = 0;
   virtual const PublicKey& public_key() const = 0;
   virtual Result<Bytes> Sign(ByteView message) = 0;
+
+  // DER certificates that came with the key, the key's own first; mostly none. Nobody vouched for
+  // them.
+  virtual std::vector<Bytes> certificates() const { return {}; }
 
   // The same by another scheme of the same key, for several formats in one session. kUnsupported
   // where the holder signs by one scheme only.
