@@ -14,7 +14,8 @@ inline constexpr std::size_t kMaxExistingRead = 28;
 // the times; nullopt when there is none, or none among the first kMaxExistingRead. An Error when
 // what is attached could not be found out: signing again would then break the promise to skip.
 Result<std::optional<oci::Digest>> FindExisting(const Context&, store::Reader&,
-                                                const signature::SigningFormat&, const store::Subject&,
+                                                const signature::SigningFormat&,
+                                                const store::Subject&,
                                                 const signature::Claim& claim,
                                                 const crypto::PublicKey& key, UnixTime now);
 
