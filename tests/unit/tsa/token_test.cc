@@ -130,6 +130,17 @@ TEST_CASE("the signing certificate is named by SHA-2 (RFC 5816)") {
                           {Der(0x30, {Der(0x30, {Der(0x30, {Der(0x04, {Bytes(20)})})})})});
        }),
        "unsupported: timestamp token: the signing certificate is named by SHA-1 only");
+  // Policies may follow the identifiers, and nothing else.
+  const auto followed = [](const std::vector<Bytes>& more) {
+    std::vector<Bytes> fields{Der(0x30, {Der(0x30, {Digest()})})};
+    fields.insert(fields.end(), more.begin(), more.end());
+    return Changed([&](TokenSpec& spec) {
+      spec.signing_certificate = DerAttribute(oids::kSigningCertificateV2, {Der(0x30, fields)});
+    });
+  };
+  CHECK(followed({Der(0x30, {})}) == "parsed");
+  Says(followed({DerNumber(1)}), "malformed: timestamp token: signing certificate");
+  Says(followed({Der(0x30, {}), DerNumber(1)}), "malformed: timestamp token: signing certificate");
   Says(Changed([](TokenSpec& spec) {
          spec.signing_certificate =
              DerAttribute(oids::kSigningCertificateV2, {Der(0x30, {Der(0x30, {})})});
