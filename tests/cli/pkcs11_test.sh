@@ -1,6 +1,8 @@
 #!/bin/sh
 # Keys on tokens: SoftHSM2 where it is installed, and a module of our own with faults on demand.
 . "$(dirname "$0")/lib.sh"
+# Modules keep what they made of OpenSSL when they are unloaded: not ours to free.
+export ASAN_OPTIONS=detect_leaks=0
 layout image 1.0 2.0 3.0
 fake="module-path=$FAKE_PKCS11"
 count() { grep -c "^$1\$" "$work/calls" 2> /dev/null || true; }
