@@ -28,6 +28,12 @@ run 1 verify --trust-store truststore --identity '*' -a env=dev "oci:$vectors/jw
 out 'annotation'
 run 0 verify --trust-store truststore --identity '*' --key "$vectors/keys/ec384-leaf.pub" "$jws"
 run 1 verify --key "$vectors/keys/ec256-leaf.pub" "$jws"
+# No variable widens what was typed.
+export HALLMARK_TRUST_STORE=truststore HALLMARK_IDENTITY='*'
+run 0 verify "$jws"
+run 1 verify --key "$vectors/keys/ec384-leaf.pub" "$jws"
+unset HALLMARK_TRUST_STORE HALLMARK_IDENTITY
+run 1 verify --key "$vectors/keys/ec256-leaf.pub" "$jws"
 out 'notation-jws'
 run 0 verify --trust-store truststore --identity '*' -o json "$jws"
 out '"format": "notation-jws"'

@@ -58,9 +58,16 @@ Result<Done> ReadIdentities(const Session& session, trust::TrustedAuthority& aut
       "--identity '*' for anyone certified under it");
 }
 
+// Whether a flag counts beside another that trusts somebody else: with one typed and the other
+// a variable the typed one stands alone, so that no variable widens it.
+bool Counts(const Arguments& arguments, std::string_view flag, std::string_view other) {
+  return arguments.Has(flag) && (arguments.IsTyped(flag) || !arguments.IsTyped(other));
+}
+
 Result<std::vector<trust::TrustedAuthority>> AdHocAuthorities(const Session& session) {
   const std::optional<std::string> path = session.arguments.Value("trust-store");
-  if (!path) return std::vector<trust::TrustedAuthority>();
+  if (!path || !Counts(session.arguments, "trust-store", "key"))
+    return std::vector<trust::TrustedAuthority>();
   HALLMARK_ASSIGN(trust::TrustedAuthority authority, LoadTrustStore(*path));
   authority.signer_set = kTrustStore;
   if (const auto roots = session.arguments.Value("timestamp-roots")) {
@@ -72,6 +79,7 @@ Result<std::vector<trust::TrustedAuthority>> AdHocAuthorities(const Session& ses
 
 Result<std::vector<trust::TrustedKey>> AdHocKeys(const Session& session) {
   std::vector<trust::TrustedKey> keys;
+  if (!Counts(session.arguments, "key", "trust-store")) return keys;
   for (const std::string& key_ref : session.arguments.Values("key")) {
     HALLMARK_ASSIGN(crypto::PublicKey key, OpenTrustedKey(session.environment, key_ref));
     keys.push_back({std::string(kAdHoc), KeyName(key_ref), std::move(key), {}, {}});

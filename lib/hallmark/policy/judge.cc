@@ -135,16 +135,24 @@ std::string Overlooked(const Assessment& assessment) {
   return "";
 }
 
+bool HasPassed(const Assessment& assessment, Check check) {
+  return std::any_of(assessment.findings.begin(), assessment.findings.end(),
+                     [&](const Finding& finding) {
+                       return finding.check == check && finding.outcome == Outcome::kPassed;
+                     });
+}
+
 // Whether every failure is one that the rule only logs, and the checks that it always enforces were
 // done. Only level "audit" logs authenticity, without which nothing is verified.
 bool IsOverlooked(const Assessment& assessment, const Question& question) {
   if (question.rule.enforcement.authenticity == Action::kEnforce) return false;
+  // What a claim must say can only be asked of one that is proved.
+  const Expectation& expectation = question.rule.expectation;
+  if (!expectation.annotations.empty() || expectation.signed_name != SignedName::kNone) {
+    return false;
+  }
   for (const Check needed : {Check::kFormat, Check::kIntegrity, Check::kSubject}) {
-    const bool passed = std::any_of(
-        assessment.findings.begin(), assessment.findings.end(), [&](const Finding& finding) {
-          return finding.check == needed && finding.outcome == Outcome::kPassed;
-        });
-    if (!passed) return false;
+    if (!HasPassed(assessment, needed)) return false;
   }
   return std::none_of(
       assessment.findings.begin(), assessment.findings.end(), [&](const Finding& finding) {
@@ -165,22 +173,21 @@ Judged JudgeVerified(const Assessment& assessment, const Question& question) {
   return {{true, "ok", "counts" + Overlooked(assessment)}, true, false};
 }
 
+// Whether a certificate's key signed, which is anybody's until authenticity has passed.
+bool IsByCertificate(const Assessment& assessment) {
+  return assessment.format == signature::FormatId::kNotationJws ||
+         assessment.format == signature::FormatId::kNotationCose;
+}
+
 // A key of the trust root shows itself in a passed integrity check, and in reasons that are only
 // given when a trusted key verified or was named.
 bool IsByTrustedKey(const Assessment& assessment, std::string_view reason) {
+  if (IsByCertificate(assessment)) return HasPassed(assessment, Check::kAuthenticity);
   // "algorithm" is only said of a signature that a trusted key did make.
   for (std::string_view known : {"bad-signature", "expired", "not-yet-current", "algorithm"}) {
     if (reason == known) return true;
   }
-  // A certificate's key is anybody's: it takes more than integrity.
-  if (reason == kUncertified || reason == kStranger) return false;
-  bool is_intact = false;
-  for (const Finding& finding : assessment.findings) {
-    const bool passed = finding.outcome == Outcome::kPassed;
-    if (finding.check == Check::kIntegrity && passed) is_intact = true;
-    if (finding.check == Check::kAuthenticity && !passed) return false;
-  }
-  return is_intact;
+  return HasPassed(assessment, Check::kIntegrity);
 }
 
 }  // namespace

@@ -23,6 +23,8 @@ struct TrustPolicy::Impl {
   std::vector<Rule> rules;
   Rule fallback;
   bool is_notation = false;
+  // By the signer set of the Notary Project's statement.
+  std::map<std::string, trust::TrustRoot> own_roots = {};
 };
 
 namespace {
@@ -92,6 +94,18 @@ Result<PolicyContent> ReadPolicy(const json::Value& document, const KeyLoader& l
   return PolicyContent{std::move(keys.keys), {}, std::move(rules), Rule(std::move(parts))};
 }
 
+// One trust root a statement of the Notary Project.
+Result<std::map<std::string, trust::TrustRoot>> OwnRoots(const PolicyContent& content,
+                                                         bool is_notation) {
+  std::map<std::string, trust::TrustRoot> roots;
+  if (!is_notation) return roots;
+  for (const trust::TrustedAuthority& authority : content.authorities) {
+    HALLMARK_ASSIGN(trust::TrustRoot root, trust::TrustRoot::Of({}, {authority}));
+    roots.emplace(authority.signer_set, std::move(root));
+  }
+  return roots;
+}
+
 Error InFile(const std::string& file, const Error& error) {
   return Error(ErrorCode::kConfig, file + ":" + error.message());
 }
@@ -129,15 +143,16 @@ Result<TrustPolicy> TrustPolicy::Parse(ByteView text, std::string name, const Ke
                                       : ReadPolicy(document.value(), load_key, name);
   if (!content.ok()) return InFile(name, content.error());
   PolicyContent read = std::move(content).value();
+  HALLMARK_ASSIGN(auto own_roots, OwnRoots(read, is_notation));
   const bool skips_all = is_notation && read.authorities.empty();
   Result<trust::TrustRoot> root =
       skips_all ? trust::TrustRoot::OfNobody()
                 : trust::TrustRoot::Of(std::move(read.keys), std::move(read.authorities));
   if (!root.ok()) return Error(ErrorCode::kConfig, name + ":1:1: " + root.error().message());
   std::string digest = encoding::ToHex(crypto::Hash(crypto::HashAlgorithm::kSha256, text));
-  return TrustPolicy(std::make_shared<const Impl>(Impl{std::move(digest), std::move(root).value(),
-                                                       std::move(read.rules),
-                                                       std::move(read.fallback), is_notation}));
+  return TrustPolicy(std::make_shared<const Impl>(
+      Impl{std::move(digest), std::move(root).value(), std::move(read.rules),
+           std::move(read.fallback), is_notation, std::move(own_roots)}));
 }
 
 Result<TrustPolicy> TrustPolicy::WithAnnotations(
@@ -193,6 +208,13 @@ const Rule& TrustPolicy::RuleFor(const oci::Reference& reference) const {
 const std::vector<Rule>& TrustPolicy::rules() const { return impl_->rules; }
 const Rule& TrustPolicy::default_rule() const { return impl_->fallback; }
 const trust::TrustRoot& TrustPolicy::trust_root() const { return impl_->trust_root; }
+
+const trust::TrustRoot& TrustPolicy::TrustRootFor(const Rule& rule) const {
+  if (impl_->own_roots.empty() || !rule.parts().require) return impl_->trust_root;
+  const auto own = impl_->own_roots.find(Leaves(*rule.parts().require).front()->key_set);
+  return own == impl_->own_roots.end() ? impl_->trust_root : own->second;
+}
+
 const std::string& TrustPolicy::sha256() const { return impl_->sha256; }
 
 }  // namespace hallmark::policy

@@ -104,7 +104,10 @@ class TrustPolicy {
 
   const std::vector<Rule>& rules() const;  // in the order of the file, without the default
   const Rule& default_rule() const;
-  const trust::TrustRoot& trust_root() const;
+  const trust::TrustRoot& trust_root() const;  // everybody that some rule trusts
+  // Whom one of the rules trusts. A statement of the Notary Project knows its own stores and its
+  // own use of timestamps and no other's, whatever signers they share.
+  const trust::TrustRoot& TrustRootFor(const Rule& rule) const;
   const std::string& sha256() const;  // of the text; empty for ad-hoc policies
 
  private:

@@ -55,9 +55,9 @@ class Finder {
     store::Reader& reader = parts_.formats.size() > 1 ? shared_ : parts_.reader;
     std::vector<signature::Found> found(formats.size());
     ForEach(found.size(), found.size(), [&](std::size_t i) {
-      found[i] =
-          formats[i]->Find(context_, reader, subject_,
-                           {rule_.parts().expectation.predicate_type, parts_.policy.trust_root()});
+      found[i] = formats[i]->Find(
+          context_, reader, subject_,
+          {rule_.parts().expectation.predicate_type, parts_.policy.TrustRootFor(rule_)});
     });
     std::vector<Leads> lists(formats.size());
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -150,7 +150,7 @@ class Search {
   Assessment AssessLoaded(const Lead& lead, signature::Loaded loaded) {
     if (auto* useless = std::get_if<Assessment>(&loaded)) return std::move(*useless);
     return lead.format->Assess(std::get<signature::Signature>(loaded), subject_,
-                               parts_.policy.trust_root(), now_);
+                               parts_.policy.TrustRootFor(rule_), now_);
   }
 
   const Context& context_;

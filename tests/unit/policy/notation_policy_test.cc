@@ -255,6 +255,27 @@ TEST_CASE("audit overlooks who signed, and nothing about the image") {
   CHECK(policy.RuleFor(subject.asked()).Decide(subject, {}, kNow).word() == "unsigned");
 }
 
+TEST_CASE("audit cannot overlook what only a proved claim can say") {
+  const auto subject = SubjectAsked("registry.example/app:1");
+  const TrustPolicy policy = Must(Parse(Statement{.verification = R"({"level":"audit"})"}));
+  const Evidence evidence = EvidenceOf({Stranger(subject, true)});
+  CHECK(policy.RuleFor(subject.asked()).Decide(subject, evidence, kNow).allowed());
+  const TrustPolicy tight = Must(policy.WithAnnotations({{"env", "prod"}}));
+  CHECK(tight.RuleFor(subject.asked()).Decide(subject, evidence, kNow).word() == "denied");
+}
+
+TEST_CASE("a statement knows its own stores and no other's") {
+  const TrustPolicy policy = Must(Parse(
+      Document({{.scopes = R"(["registry.example/app"])", .stores = R"(["ca:own","tsa:own"])"},
+                {.name = R"("rest")"}})));
+  const auto& app = policy.TrustRootFor(policy.RuleFor(Ref("registry.example/app:1")));
+  const auto& rest = policy.TrustRootFor(policy.RuleFor(Ref("registry.example/other:1")));
+  REQUIRE(app.authorities().size() == 1);
+  REQUIRE(rest.authorities().size() == 1);
+  CHECK(app.authorities()[0].timestamping.size() == 1);
+  CHECK(rest.authorities()[0].timestamping.empty());
+}
+
 TEST_CASE("annotations may be asked for beside the policy, and only tighten") {
   const TrustPolicy policy = Must(Parse(Statement{}));
   const TrustPolicy tight = Must(policy.WithAnnotations({{"env", "prod"}}));

@@ -10,6 +10,7 @@
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/signature/notation/limits.h"
 #include "hallmark/tsa/verify.h"
+#include "hallmark/x509/notary_chain.h"
 #include "hallmark/x509/path.h"
 
 namespace hallmark::signature::notation {
@@ -120,6 +121,11 @@ Timed ByTimestamp(const Signer& signer, const std::vector<Certificate>& roots, U
             std::nullopt};
   }
   const auto& time = std::get<tsa::VerifiedTime>(verified);
+  // signature-specification.md has rules of its own for the authority's chain.
+  if (const auto fault = x509::CheckNotaryChain(time.path().certificates(),
+                                                x509::Purpose::kTimestamping, time.path().at())) {
+    return Outside(*fault, ", which stamped it");
+  }
   const std::string when = encoding::ToRfc3339(time.range().latest);
   for (const UnixTime end : {time.range().earliest, time.range().latest}) {
     if (const auto fault = x509::CheckCurrent(signer.chain, end)) {
@@ -180,7 +186,7 @@ SignerIdentity IdentityOf(const VerifiedPath& path, const crypto::PublicKey& key
           key.id()};
 }
 
-// Every signer set that means this subject, with what it makes of the time. The sets for which the
+// Every signer set that means this subject, with what it makes of the time: the sets for which the
 // time counts; where it counts for none, all.
 struct Meant {
   std::vector<std::string> sets;
@@ -189,25 +195,15 @@ struct Meant {
 
 std::optional<Meant> FindMeant(const Anchored& anchored, const Signer& signer,
                                const TrustRoot& root, UnixTime now) {
+  const auto counts = [](const Timed& timed) { return timed.finding.outcome != Outcome::kFailed; };
   std::optional<Meant> meant;
-  const TrustedAuthority* last = nullptr;  // authorities of one store are asked once
-  std::optional<Timed> timed;
   for (const std::size_t index : anchored.authorities) {
     const TrustedAuthority& authority = root.authorities()[index];
     if (!authority.Names(signer.chain.front().subject())) continue;
-    if (last == nullptr || last->timestamp_use != authority.timestamp_use ||
-        last->timestamping != authority.timestamping) {
-      timed = TimeFor(authority, signer, now);
-    }
-    last = &authority;
-    const bool counts = timed->finding.outcome != Outcome::kFailed;
-    const bool counted = meant && meant->timed.finding.outcome != Outcome::kFailed;
-    if (counted && !counts) continue;
-    if (!meant || counts != counted) meant = Meant{{}, *timed};
-    std::vector<std::string>& sets = meant->sets;
-    if (std::find(sets.begin(), sets.end(), authority.signer_set) == sets.end()) {
-      sets.push_back(authority.signer_set);
-    }
+    Timed timed = TimeFor(authority, signer, now);
+    if (meant && counts(meant->timed) && !counts(timed)) continue;
+    if (!meant || counts(meant->timed) != counts(timed)) meant = Meant{{}, std::move(timed)};
+    meant->sets.push_back(authority.signer_set);
   }
   return meant;
 }
@@ -216,6 +212,10 @@ std::optional<Meant> FindMeant(const Anchored& anchored, const Signer& signer,
 
 Standing StandingOf(const Signer& signer, const TrustRoot& root, UnixTime now) {
   const Anchored anchored = FindAnchors(signer, root);
+  // Before its signatures cost anything: a stranger's chain is not worth a look.
+  if (anchored.anchors.empty()) {
+    return {Refused("chain", "no certificate of its chain is trusted"), {}, std::nullopt};
+  }
   const Path found = PathAtAnyTime(signer, anchored.anchors);
   if (const auto* fault = std::get_if<PathFault>(&found)) {
     return {Refused(fault->reason, fault->detail), {}, std::nullopt};

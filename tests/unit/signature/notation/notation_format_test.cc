@@ -274,6 +274,14 @@ TEST_CASE("a timestamp proves that an expired certificate was current") {
   CHECK(too_late.Word(too_late.authority(), later) == "expired");
 }
 
+TEST_CASE("an authority whose certificate may do more stamps for nobody") {
+  Stamped stamped(kDay + hours(24));
+  stamped.tsa = testing::TimestampAuthority::Make(
+      testing::TimestamperSpec().With("keyUsage", "critical,digitalSignature,keyEncipherment"));
+  stamped.envelope.timestamp = stamped.Token(AsText(stamped.envelope.signature));
+  CHECK(stamped.Word(stamped.authority(), kDay) == "chain");
+}
+
 TEST_CASE("a timestamp that proves nothing is not passed over (A43, A45)") {
   Stamped stamped(kDay + hours(24));
   TrustedAuthority only_then = stamped.authority();
