@@ -8,6 +8,7 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "hallmark/signature/cosign/cosign_format.h"
+#include "tools/common/comma_list.h"
 
 namespace hallmark::cli {
 namespace {
@@ -71,13 +72,11 @@ Result<const Row*> Find(std::string_view name) {
 // The rows of a list, each once.
 Result<std::vector<const Row*>> RowsOf(std::string_view list) {
   std::vector<const Row*> rows;
-  while (true) {
-    const std::size_t comma = std::min(list.find(','), list.size());
-    HALLMARK_ASSIGN(const Row* row, Find(list.substr(0, comma)));
+  for (const std::string& name : SplitAtCommas(list)) {
+    HALLMARK_ASSIGN(const Row* row, Find(name));
     if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(row);
-    if (comma == list.size()) return rows;
-    list.remove_prefix(comma + 1);
   }
+  return rows;
 }
 
 bool AnyWantsCertificates(const std::vector<const Row*>& rows) {

@@ -183,6 +183,19 @@ Result<Place> World::Find(const Target& target) {
                store};
 }
 
+Result<std::vector<Place>> World::FindWritable(std::span<const Target> targets) {
+  std::vector<Place> places;
+  for (const Target& target : targets) {
+    HALLMARK_ASSIGN(Place place, Find(target));
+    if (place.writer == nullptr) {
+      return Error(ErrorCode::kConfig,
+                   target.text + ": an archive is not written to; unpack it into a layout");
+    }
+    places.push_back(std::move(place));
+  }
+  return places;
+}
+
 std::optional<UnixTime> World::RegistryTime() const {
   for (const auto& [key, connection] : connections_) {
     if (const auto time = connection.client->last()) return time;

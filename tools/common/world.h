@@ -43,6 +43,9 @@ class World {
   // The place of one of `targets`; the Error when a local store is there and bad.
   Result<Place> Find(const Target& target);
 
+  // The places of all `targets`; kConfig when one cannot be written to.
+  Result<std::vector<Place>> FindWritable(std::span<const Target> targets);
+
   // A client for another server than a registry: its certificates, the proxy and --offline are
   // those of the command line. kConfig naming `flag` for what is no http or https URL.
   Result<net::HttpClient*> ClientFor(std::string_view flag, const std::string& url);

@@ -11,6 +11,7 @@
 #include "hallmark/predicate/predicate.h"
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "hallmark/signature/cosign/cosign_format.h"
+#include "tools/common/comma_list.h"
 #include "tools/common/file_reading.h"
 #include "tools/common/key_ref.h"
 #include "tools/common/option_groups.h"
@@ -73,19 +74,17 @@ Result<std::string> Needed(const Session& session, std::string_view flag, std::s
 Result<std::vector<signature::FormatId>> ParseFormats(std::string_view list) {
   using signature::FormatId;
   std::vector<FormatId> formats;
-  while (true) {
-    const std::size_t comma = std::min(list.find(','), list.size());
-    const auto format = signature::FormatFromName(list.substr(0, comma));
+  for (const std::string& name : SplitAtCommas(list)) {
+    const auto format = signature::FormatFromName(name);
     if (format != FormatId::kSigstoreBundle && format != FormatId::kCosign) {
-      return Config("--format: \"" + Printable(list.substr(0, comma)) +
+      return Config("--format: \"" + Printable(name) +
                     "\" holds no attestations; want bundle, cosign or both with a comma");
     }
     if (std::find(formats.begin(), formats.end(), *format) == formats.end()) {
       formats.push_back(*format);
     }
-    if (comma == list.size()) return formats;
-    list.remove_prefix(comma + 1);
   }
+  return formats;
 }
 
 // Said before anything is read: the first reader would leave nothing to the second.
@@ -208,25 +207,12 @@ ExitCode AttestOne(Session& session, World& world, const Place& place, crypto::S
   return code;
 }
 
-// Places that cannot be written to are refused before the key is asked for.
-Result<std::vector<Place>> FindPlaces(World& world, const std::vector<Target>& targets) {
-  std::vector<Place> places;
-  for (const Target& target : targets) {
-    HALLMARK_ASSIGN(Place place, world.Find(target));
-    if (place.writer == nullptr) {
-      return Config(target.text + ": an archive is not written to; unpack it into a layout");
-    }
-    places.push_back(std::move(place));
-  }
-  return places;
-}
-
 ExitCode Attest(Session& session) {
   const Result<Order> order = ReadOrder(session);
   if (!order.ok()) return Refuse(session, order.error());
   Result<std::unique_ptr<World>> world = World::Build(session, order.value().targets);
   if (!world.ok()) return Refuse(session, world.error());
-  const Result<std::vector<Place>> places = FindPlaces(*world.value(), order.value().targets);
+  const Result<std::vector<Place>> places = world.value()->FindWritable(order.value().targets);
   if (!places.ok()) return Fail(session, places.error());
   Passphrases passphrases(session.environment);
   const Result<std::unique_ptr<crypto::Signer>> signer =

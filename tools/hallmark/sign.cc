@@ -72,14 +72,14 @@ struct Order {
 Result<SigningFormats> FormatsOf(const Session& session, World& world, const Order& order,
                                  const crypto::Signer& key) {
   HALLMARK_ASSIGN(const bool wants_certificates, WantCertificates(order.formats));
-  if (!wants_certificates && !order.cert_chain && !session.arguments.Has("timestamp-url")) {
-    return MakeSigningFormats(order.formats, std::nullopt, session.clock.Now());
+  if (wants_certificates || order.cert_chain) {
+    HALLMARK_ASSIGN(const auto signer, MakeNotationSigner(session, world, order.cert_chain, key));
+    return MakeSigningFormats(order.formats, signer, session.clock.Now());
   }
-  HALLMARK_ASSIGN(const auto signer, MakeNotationSigner(session, world, order.cert_chain, key));
-  if (!wants_certificates && !order.cert_chain) {
+  if (session.arguments.Has("timestamp-url")) {
     return Error(ErrorCode::kConfig, "--timestamp-url is for notation-jws and notation-cose");
   }
-  return MakeSigningFormats(order.formats, signer, session.clock.Now());
+  return MakeSigningFormats(order.formats, std::nullopt, session.clock.Now());
 }
 
 // A key of notation's own list: its certificates come along, and it signs as notation would.
@@ -207,26 +207,12 @@ ExitCode SignOne(Session& session, World& world, const Place& place, const Pen& 
   return code;
 }
 
-// Places that cannot be written to are refused before the key is asked for.
-Result<std::vector<Place>> FindPlaces(World& world, const std::vector<Target>& targets) {
-  std::vector<Place> places;
-  for (const Target& target : targets) {
-    HALLMARK_ASSIGN(Place place, world.Find(target));
-    if (place.writer == nullptr) {
-      return Error(ErrorCode::kConfig,
-                   target.text + ": an archive is not written to; unpack it into a layout");
-    }
-    places.push_back(std::move(place));
-  }
-  return places;
-}
-
 ExitCode Sign(Session& session) {
   const Result<Order> order = ReadOrder(session);
   if (!order.ok()) return Refuse(session, order.error());
   Result<std::unique_ptr<World>> world = World::Build(session, order.value().targets);
   if (!world.ok()) return Refuse(session, world.error());
-  const Result<std::vector<Place>> places = FindPlaces(*world.value(), order.value().targets);
+  const Result<std::vector<Place>> places = world.value()->FindWritable(order.value().targets);
   if (!places.ok()) return Fail(session, places.error());
   Passphrases passphrases(session.environment);
   const Result<std::unique_ptr<crypto::Signer>> signer =

@@ -13,6 +13,7 @@
 #include "hallmark/signature/cosign/cosign_format.h"
 #include "hallmark/signature/notation/notation_format.h"
 #include "hallmark/verify/verifier.h"
+#include "tools/common/comma_list.h"
 #include "tools/common/in_order.h"
 #include "tools/common/option_groups.h"
 #include "tools/common/policy_source.h"
@@ -152,9 +153,7 @@ Result<std::vector<FormatId>> FormatsOf(const Session& session, const trust::Tru
   std::vector<FormatId> formats;
   const std::optional<std::string> text = session.arguments.Value("format");
   if (!text) return AllFormats(root);
-  for (std::size_t from = 0, to = 0; to != std::string::npos; from = to + 1) {
-    to = text->find(',', from);
-    const std::string name = text->substr(from, to == std::string::npos ? to : to - from);
+  for (const std::string& name : SplitAtCommas(*text)) {
     const std::optional<FormatId> format = signature::FormatFromName(name);
     if (!format) {
       return Error(ErrorCode::kConfig,

@@ -8,6 +8,15 @@
 
 namespace hallmark::signature {
 
+// A signature, and the proof that the key which should have made it did.
+struct Made {
+  Bytes signature;
+  crypto::SignedBytes proof;
+};
+// By the signer's own scheme. kUnavailable when what it made does not verify: a broken token is
+// noticed before anything is stored.
+Result<Made> SignAndVerify(ByteView message, crypto::Signer& signer);
+
 // Signs the pre-authentication encoding of a statement about `subject`, and reads what was signed
 // as a verifier will: a broken token (kUnavailable) or a statement that we would refuse is noticed
 // before anything is stored.

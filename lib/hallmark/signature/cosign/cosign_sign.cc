@@ -27,18 +27,12 @@ bool SaysTheSame(const Claim& left, const Claim& right) {
 // Signs, and reads what was signed as a verifier will: a broken token, or a claim that would come
 // back as another one, is noticed before anything is stored.
 Result<Bytes> SignAndCheck(const Bytes& payload, const Claim& claim, crypto::Signer& signer) {
-  HALLMARK_ASSIGN(Bytes signature, signer.Sign(payload));
-  const std::optional<crypto::SignedBytes> proof =
-      signer.public_key().Verify(signer.scheme(), payload, signature);
-  if (!proof) {
-    return Error(ErrorCode::kUnavailable, "key " + signer.public_key().id() +
-                                              " made a signature that does not verify with it");
-  }
-  HALLMARK_ASSIGN(const Claim read, cosign::ParsePayload(*proof, claim.subject));
+  HALLMARK_ASSIGN(Made made, SignAndVerify(payload, signer));
+  HALLMARK_ASSIGN(const Claim read, cosign::ParsePayload(made.proof, claim.subject));
   if (!SaysTheSame(read, claim)) {
     return Error(ErrorCode::kConfig, "the name or the times cannot be said in cosign's payload");
   }
-  return signature;
+  return std::move(made.signature);
 }
 
 // The layer that is the signature, in a manifest that Sign made.
