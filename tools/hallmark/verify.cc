@@ -300,7 +300,7 @@ ExitCode Verify(Session& session) {
       [&](std::size_t index) { return run.Verify(index); };
   InOrder<std::vector<policy::VerdictReport>>(
       targets.size(), kRefsAtOnce, work,
-      [&](std::size_t index, std::vector<policy::VerdictReport> reports) {
+      [&](std::size_t index, const std::vector<policy::VerdictReport>& reports) {
         for (const policy::VerdictReport& report : reports) {
           output->Add(report);
           code = Worse(code, ForVerdict(report.verdict));
