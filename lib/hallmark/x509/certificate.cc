@@ -7,6 +7,7 @@
 #include "hallmark/encoding/pem.h"
 #include "hallmark/x509/internal/certificate_parts.h"
 #include "hallmark/x509/limits.h"
+#include "hallmark/x509/time.h"
 
 namespace hallmark::x509 {
 namespace {
@@ -39,8 +40,8 @@ Result<ByteView> ReadSerial(der::Reader& body) {
 }
 
 Result<Done> ReadValidity(der::Reader validity, CertificateParts& parts) {
-  const auto not_before = internal::ReadTime(validity.TakeWhole());
-  const auto not_after = internal::ReadTime(validity.TakeWhole());
+  const auto not_before = ReadTime(validity.TakeWhole());
+  const auto not_after = ReadTime(validity.TakeWhole());
   if (!validity.Finished() || !not_before || !not_after) return Malformed("validity");
   parts.not_before = *not_before;
   parts.not_after = *not_after;

@@ -1,7 +1,10 @@
-#include "hallmark/encoding/der.h"
-#include "hallmark/x509/internal/certificate_parts.h"
+#include "hallmark/x509/time.h"
 
-namespace hallmark::x509::internal {
+#include <string_view>
+
+#include "hallmark/encoding/der.h"
+
+namespace hallmark::x509 {
 namespace {
 
 namespace der = encoding::der;
@@ -46,4 +49,4 @@ std::optional<UnixTime> ReadTime(ByteView element) {
   return ReadRest(100 * first + second, text);
 }
 
-}  // namespace hallmark::x509::internal
+}  // namespace hallmark::x509

@@ -30,10 +30,6 @@ struct CertificateParts {
 // Reads `list`, the content of Extensions, into `parts`.
 Result<Done> ReadExtensions(ByteView list, CertificateParts& parts);
 
-// UTCTime or GeneralizedTime in the form of RFC 5280 section 4.1.2.5: seconds, "Z", no fraction.
-// `element` is the whole element; nullopt for anything else.
-std::optional<UnixTime> ReadTime(ByteView element);
-
 }  // namespace hallmark::x509::internal
 
 #endif  // HALLMARK_X509_INTERNAL_CERTIFICATE_PARTS_H_

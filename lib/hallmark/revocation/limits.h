@@ -1,0 +1,25 @@
+#ifndef HALLMARK_REVOCATION_LIMITS_H_
+#define HALLMARK_REVOCATION_LIMITS_H_
+
+#include <cstddef>
+
+namespace hallmark::revocation {
+
+// The largest lists of public authorities take 10 to 20 MB.
+inline constexpr std::size_t kMaxCrlBytes = std::size_t{32} * 1024 * 1024;
+// An entry takes 20 bytes at least; the largest lists have under a million.
+inline constexpr std::size_t kMaxCrlEntries = 2'000'000;
+// Lists have 2 to 5, their entries 0 to 2.
+inline constexpr std::size_t kMaxExtensions = 32;
+// RFC 5280 section 5.2.3: 20 bytes, and one more for the sign.
+inline constexpr std::size_t kMaxNumberBytes = 21;
+
+// Certificates name 1 or 2 of each.
+inline constexpr std::size_t kMaxDistributionPoints = 16;
+inline constexpr std::size_t kMaxNamesOfPoint = 16;
+inline constexpr std::size_t kMaxAccessDescriptions = 16;
+inline constexpr std::size_t kMaxUrlBytes = 2048;
+
+}  // namespace hallmark::revocation
+
+#endif  // HALLMARK_REVOCATION_LIMITS_H_
