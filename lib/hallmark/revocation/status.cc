@@ -38,14 +38,6 @@ std::string_view ToWord(Reason reason) {
   return "unspecified";
 }
 
-std::vector<Issued> Issued::Of(const x509::VerifiedPath& path) {
-  const std::vector<x509::Certificate>& chain = path.certificates();
-  std::vector<Issued> issued;
-  for (std::size_t i = 0; i + 1 < chain.size(); ++i)
-    issued.push_back(Issued(chain[i], chain[i + 1]));
-  return issued;
-}
-
 bool CountsAgainst(const Revoked& revoked, std::optional<UnixTime> signed_by) {
   return !signed_by || !revoked.invalid_since || *revoked.invalid_since < *signed_by;
 }

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "hallmark/x509/path.h"
+#include "hallmark/x509/issued.h"
 
 // What is known about the revocation of one certificate: by CRL (RFC 5280) or OCSP (RFC 6960).
 namespace hallmark::revocation {
@@ -15,6 +15,7 @@ namespace hallmark::revocation {
 class Crl;
 struct CrlSet;
 class OcspResponse;
+using x509::Issued;
 
 // CRLReason of RFC 5280 section 5.3.1; the number is the RFC's.
 enum class Reason : std::uint8_t {
@@ -33,7 +34,6 @@ std::optional<Reason> ReasonOf(std::uint64_t number);
 // As the RFC spells it: "keyCompromise".
 std::string_view ToWord(Reason reason);
 
-class Issued;
 class Good;
 struct Revoked {
   UnixTime time;
@@ -62,24 +62,6 @@ class Good {
       : this_update_(this_update), next_update_(next_update) {}
   UnixTime this_update_;
   UnixTime next_update_;
-};
-
-// A certificate and the one that signed it: neither is taken for the other, and nobody can put
-// a stranger in the issuer's place.
-class Issued {
- public:
-  // All certificates of a path but its anchor, the leaf first.
-  static std::vector<Issued> Of(const x509::VerifiedPath& path);
-
-  const x509::Certificate& certificate() const { return certificate_; }
-  const x509::Certificate& issuer() const { return issuer_; }
-
- private:
-  friend std::optional<Issued> ResponderToCheck(const Issued&, const OcspResponse&, UnixTime);
-  Issued(x509::Certificate certificate, x509::Certificate issuer)
-      : certificate_(std::move(certificate)), issuer_(std::move(issuer)) {}
-  x509::Certificate certificate_;
-  x509::Certificate issuer_;
 };
 
 // Whether a revocation counts against a signature that is proved to be no younger than `signed_by`
