@@ -55,9 +55,13 @@ struct CurlOptions {
   std::optional<std::string> client_cert_file;  // PEM
   std::optional<std::string> client_key_file;   // PEM
   std::optional<std::string> proxy;             // for https, from HTTPS_PROXY
+  std::optional<std::string> plain_proxy;       // for http, from http_proxy
   std::optional<std::string> no_proxy;          // from NO_PROXY
   bool insecure_skip_tls_verify = false;        // reported in `loosened` by whoever sets it
   bool open_no_sockets = false;                 // --offline: every Send is kUnavailable
+  // kUnavailable where a name turns out to be this machine's or its link's address: for URLs that
+  // others wrote (A85). Behind a proxy it is the proxy that connects.
+  bool refuse_local_addresses = false;
 };
 
 // HTTP/1.1 (and 2 where the library offers it) over libcurl, TLS 1.2 or newer. Connections are

@@ -1,5 +1,7 @@
 #include "hallmark/net/internal/transfer.h"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -9,6 +11,7 @@
 
 #include "hallmark/net/internal/answer.h"
 #include "hallmark/net/internal/curl_error.h"
+#include "hallmark/net/internal/local_address.h"
 #include "hallmark/net/limits.h"
 
 namespace hallmark::net {
@@ -47,6 +50,15 @@ std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* answer
 
 int OnProgress(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
   return static_cast<const std::stop_token*>(stop)->stop_requested() ? 1 : 0;
+}
+
+// Opens sockets to other machines only; `refused` remembers that one was not.
+curl_socket_t OnSocket(void* refused, curlsocktype, curl_sockaddr* address) noexcept {
+  if (IsLocalAddress(address->addr)) {
+    *static_cast<bool*>(refused) = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 bool Append(HeaderList& list, const std::string& line) {
@@ -106,9 +118,23 @@ void SetTls(Setter& setter, const CurlOptions& options) {
 
 // Empty strings, not null: null would let libcurl look into the environment.
 void SetProxy(Setter& setter, const CurlOptions& options, bool https) {
-  const bool proxied = https && options.proxy;
-  setter.Set(CURLOPT_PROXY, proxied ? options.proxy->c_str() : "");
+  const std::optional<std::string>& proxy = https ? options.proxy : options.plain_proxy;
+  setter.Set(CURLOPT_PROXY, proxy ? proxy->c_str() : "");
   setter.Set(CURLOPT_NOPROXY, options.no_proxy ? options.no_proxy->c_str() : "");
+}
+
+void SetGuard(Setter& setter, const CurlOptions& options, bool https, bool& is_refused) {
+  const bool is_proxied = https ? options.proxy.has_value() : options.plain_proxy.has_value();
+  if (!options.refuse_local_addresses || is_proxied) return;
+  setter.Set(CURLOPT_OPENSOCKETFUNCTION, &OnSocket);
+  setter.Set(CURLOPT_OPENSOCKETDATA, &is_refused);
+}
+
+void SetAnswer(Setter& setter, Answer& answer) {
+  setter.Set(CURLOPT_HEADERFUNCTION, &OnHeader);
+  setter.Set(CURLOPT_HEADERDATA, &answer);
+  setter.Set(CURLOPT_WRITEFUNCTION, &OnBody);
+  setter.Set(CURLOPT_WRITEDATA, &answer);
 }
 
 void SetMethod(Setter& setter, const Request& request) {
@@ -167,17 +193,19 @@ Result<Response> Transfer(CURL* handle, const CurlOptions& options, const Contex
   setter.Set(CURLOPT_URL, request.url.c_str());
   setter.Set(CURLOPT_HTTPHEADER, headers.get());
   setter.Set(CURLOPT_TIMEOUT_MS, static_cast<long>(left->count()));
-  setter.Set(CURLOPT_HEADERFUNCTION, &OnHeader);
-  setter.Set(CURLOPT_HEADERDATA, &answer);
-  setter.Set(CURLOPT_WRITEFUNCTION, &OnBody);
-  setter.Set(CURLOPT_WRITEDATA, &answer);
+  SetAnswer(setter, answer);
   setter.Set(CURLOPT_XFERINFOFUNCTION, &OnProgress);
   setter.Set(CURLOPT_XFERINFODATA, &stop);
   setter.Set(CURLOPT_ERRORBUFFER, said.data());
+  bool is_refused = false;
+  SetGuard(setter, options, url.https, is_refused);
   if (setter.code() != CURLE_OK) return FromCurl(setter.code(), said.data());
 
   const CURLcode code = curl_easy_perform(handle);
   if (answer.refusal()) return *answer.refusal();
+  if (code != CURLE_OK && is_refused) {
+    return Error(ErrorCode::kUnavailable, url.host + " is this machine or its link: not asked");
+  }
   if (code == CURLE_ABORTED_BY_CALLBACK) return Error(ErrorCode::kTimeout, "told to stop");
   if (code != CURLE_OK) return FromCurl(code, said.data());
   long status = 0;

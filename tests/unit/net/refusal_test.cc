@@ -1,6 +1,11 @@
 // What is refused before anything leaves the machine.
-#include <cstdlib>
+#include <arpa/inet.h>
+#include <netinet/in.h>
 
+#include <cstdlib>
+#include <utility>
+
+#include "hallmark/net/internal/local_address.h"
 #include "hallmark/net/internal/request_check.h"
 #include "tests/unit/net/net_test.h"
 #include "tests/unit/net/temporary_file.h"
@@ -96,7 +101,52 @@ TEST_CASE("a CA file that only looks like one is kConfig at the first https requ
   CHECK(CodeOf(response) == ErrorCode::kConfig);
 }
 
-TEST_CASE("proxies come from the options only, and serve https only") {
+TEST_CASE("where others wrote the URL, this machine is not asked (A85)") {
+  Registry registry;
+  CurlOptions options;
+  options.refuse_local_addresses = true;
+  const auto port = registry.host().substr(registry.host().rfind(':'));
+  for (const std::string& host :
+       {"127.0.0.1" + port, "localhost" + port, "0.0.0.0" + port, "2130706433" + port,
+        "[::1]" + port, "[::ffff:127.0.0.1]" + port, std::string("169.254.169.254")}) {
+    const auto response = MakeClient(options)->Send(Within(), Get("http://" + host + "/v2/"));
+    INFO(host << ": " << (response.ok() ? "answered" : response.error().message()));
+    CHECK(CodeOf(response) == ErrorCode::kUnavailable);
+    CHECK((Says(response, "is this machine or its link: not asked") || host.starts_with("[::1]")));
+  }
+  CHECK(registry.connections() == 0);
+  CHECK(MakeClient()->Send(Within(), Get(registry.url() + "/v2/")).ok());
+}
+
+TEST_CASE("addresses of this machine and its link are known in all their forms") {
+  const auto is_local = [](const std::string& text) {
+    sockaddr_storage address{};
+    auto* ipv4 = reinterpret_cast<sockaddr_in*>(&address);
+    auto* ipv6 = reinterpret_cast<sockaddr_in6*>(&address);
+    if (::inet_pton(AF_INET, text.c_str(), &ipv4->sin_addr) == 1) {
+      address.ss_family = AF_INET;
+    } else {
+      REQUIRE(::inet_pton(AF_INET6, text.c_str(), &ipv6->sin6_addr) == 1);
+      address.ss_family = AF_INET6;
+    }
+    return IsLocalAddress(reinterpret_cast<const sockaddr&>(address));
+  };
+  for (const char* local : {"127.0.0.1", "127.255.255.254", "0.0.0.0", "0.1.2.3", "169.254.0.1",
+                            "169.254.169.254", "::", "::1", "fe80::1", "febf::1",
+                            "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1"}) {
+    CHECK(is_local(local));
+  }
+  for (const char* other :
+       {"126.255.255.255", "128.0.0.1", "169.253.255.255", "169.255.0.0", "10.0.0.1", "192.168.1.1",
+        "1.1.1.1", "fec0::1", "fd00::1", "2001:db8::1", "::ffff:10.0.0.1"}) {
+    CHECK_FALSE(is_local(other));
+  }
+  sockaddr unknown{};
+  unknown.sa_family = AF_UNIX;
+  CHECK(IsLocalAddress(unknown));
+}
+
+TEST_CASE("proxies come from the options only, each for its scheme") {
   Registry registry;
   Registry proxy;
   SECTION("the environment is not read") {
@@ -115,6 +165,13 @@ TEST_CASE("proxies come from the options only, and serve https only") {
   SECTION("http goes straight") {
     CHECK(MakeClient(options)->Send(Within(), Get(registry.url() + "/v2/")).ok());
     CHECK(proxy.connections() == 0);
+  }
+  SECTION("http has one of its own, which may be on this machine") {
+    options.plain_proxy = std::exchange(options.proxy, std::nullopt);
+    options.refuse_local_addresses = true;
+    CHECK(MakeClient(options)->Send(Within(), Get("http://list.example/x.crl")).ok());
+    REQUIRE(proxy.requests().size() == 1);
+    CHECK(proxy.requests()[0].method == "GET");
   }
   SECTION("https asks the proxy") {
     CHECK_FALSE(MakeClient(options)->Send(Within(), Get("https://registry.example/")).ok());
