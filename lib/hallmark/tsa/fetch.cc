@@ -4,6 +4,7 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/crypto/secret_box.h"
+#include "hallmark/net/unexpected_status.h"
 #include "hallmark/tsa/limits.h"
 
 namespace hallmark::tsa {
@@ -22,19 +23,8 @@ std::string ContentType(const net::Response& response) {
   return type;
 }
 
-ErrorCode CodeOf(int status) {
-  if (status == 401 || status == 403) return ErrorCode::kDenied;
-  if (status == 429) return ErrorCode::kThrottled;
-  if (status == 408 || status >= 500) return ErrorCode::kUnavailable;
-  return ErrorCode::kProtocol;
-}
-
 Result<Token> ReadAnswer(const net::Response& response, const Request& request) {
-  if (response.status != 200) {
-    const bool elsewhere = response.status >= 300 && response.status < 400;
-    return Error(CodeOf(response.status), "status " + std::to_string(response.status) +
-                                              (elsewhere ? ", redirects are not followed" : ""));
-  }
+  if (response.status != 200) return net::UnexpectedStatus(response.status);
   if (const std::string type = ContentType(response); type != kReplyType) {
     return Error(ErrorCode::kProtocol, "an answer of type \"" + Printable(type, 80) + "\", not " +
                                            std::string(kReplyType));

@@ -12,10 +12,10 @@ namespace hallmark::tsa {
 // HTTP of RFC 3161 section 3.4: one request, nothing repeated, no redirect followed (A85), no
 // credential sent. The token answers exactly this request (ReadResponse).
 //
-// Errors name the URL without its query: those of HttpClient::Send; kDenied for 401 and 403, and
-// when the authority refuses in its own words; kThrottled for 429; kUnavailable for 408 and 5xx;
-// kLimit for answers over kMaxResponseBytes; kProtocol for every other status, for another content
-// type than application/timestamp-reply, and for what is no answer to the request.
+// Errors name the URL without its query: those of HttpClient::Send and of net::UnexpectedStatus;
+// kDenied also when the authority refuses in its own words; kLimit for answers over
+// kMaxResponseBytes; kProtocol for another content type than application/timestamp-reply, and for
+// what is no answer to the request.
 Result<Token> Fetch(const Context& context, net::HttpClient& http, const std::string& url,
                     const Imprint& imprint);
 
