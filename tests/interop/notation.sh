@@ -4,36 +4,10 @@
 . "$(dirname "$0")/world.sh"
 bin=$PEERS/tools/usr/bin
 [ -x "$bin/notation" ] && [ -x "$bin/oras" ] || skip "no notation or oras in $PEERS; run fetch-peers"
-command -v openssl > /dev/null || skip "openssl is not installed"
-export XDG_CONFIG_HOME="$work/config"
-config=$XDG_CONFIG_HOME/notation
-mkdir -p "$config/truststore/x509/ca/own"
-
-# A root, and for each kind of key a leaf that signs code.
-extensions() {
-  printf '%s\n' "basicConstraints=critical,$1" "keyUsage=critical,$2" ${3+"extendedKeyUsage=$3"}
-}
-subject="/C=US/ST=WA/O=Hallmark tests"
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$work/root.key" \
-  -out "$work/root.crt" -days 30 -subj "$subject/CN=root" \
-  -addext "keyUsage=critical,keyCertSign" 2> /dev/null
-openssl x509 -in "$work/root.crt" -outform DER -out "$work/root.der"
-cp "$work/root.crt" "$config/truststore/x509/ca/own/root.crt"
-new_leaf() { # NAME GENPKEY OPTIONS
-  name=$1
-  shift
-  openssl genpkey "$@" -out "$work/$name.key" 2> /dev/null
-  openssl req -new -key "$work/$name.key" -subj "$subject/CN=$name" -out "$work/$name.csr"
-  extensions CA:FALSE digitalSignature codeSigning > "$work/leaf.ext"
-  openssl x509 -req -in "$work/$name.csr" -CA "$work/root.crt" -CAkey "$work/root.key" \
-    -CAcreateserial -days 30 -extfile "$work/leaf.ext" -out "$work/$name.crt" 2> /dev/null
-  openssl x509 -in "$work/$name.crt" -outform DER -out "$work/$name.der"
-  openssl x509 -in "$work/$name.crt" -noout -pubkey > "$work/$name.pub"
-}
-cat > "$config/trustpolicy.json" <<END
-{"version":"1.0","trustPolicies":[{"name":"own","registryScopes":["*"],
- "signatureVerification":{"level":"strict"},"trustStores":["ca:own"],"trustedIdentities":["*"]}]}
-END
+. "$(dirname "$0")/certificates.sh"
+new_root root
+trust own root
+trust_policy own '*'
 
 test_registry api
 real_image amd64
@@ -56,11 +30,7 @@ notation_verify() { # REPOSITORY [OPTIONS]
 
 # Signed here, verified there.
 for kind in ec:P-256 ec:P-384 ec:P-521 rsa:2048 rsa:3072 rsa:4096; do
-  name=$(echo "$kind" | tr 'A-Z:' 'a-z-')
-  case "$kind" in
-    ec:*) new_leaf "$name" -algorithm EC -pkeyopt "ec_paramgen_curve:${kind#*:}" ;;
-    *) new_leaf "$name" -algorithm RSA -pkeyopt "rsa_keygen_bits:${kind#*:}" ;;
-  esac
+  leaf_of_kind "$kind" root
   for type in jws cose; do
     repository=$registry/ours/$name-$type
     push amd64 "$repository:v1"
@@ -86,10 +56,7 @@ for type in jws cose; do
 done
 
 # Signed there, opened here.
-cat "$work/ec-p-256.crt" "$work/root.crt" > "$work/chain.pem"
-cat > "$config/signingkeys.json" <<END
-{"default":"own","keys":[{"name":"own","keyPath":"$work/ec-p-256.key","certPath":"$work/chain.pem"}]}
-END
+signing_key ec-p-256
 for type in jws cose; do
   repository=$registry/theirs/$type
   push amd64 "$repository:v1"

@@ -5,48 +5,18 @@
 . "$(dirname "$0")/world.sh"
 bin=$PEERS/tools/usr/bin
 [ -x "$bin/notation" ] || skip "no notation in $PEERS; run fetch-peers"
-command -v openssl > /dev/null || skip "openssl is not installed"
-export XDG_CONFIG_HOME="$work/config"
-config=$XDG_CONFIG_HOME/notation
-mkdir -p "$config/truststore/x509/ca/own" "$config/truststore/x509/ca/other"
-chmod -R go-w "$config"
-subject="/C=US/ST=WA/O=Hallmark tests"
-
-new_root() { # NAME
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$work/$1.key" \
-    -out "$work/$1.crt" -days 30 -subj "$subject/CN=$1" \
-    -addext "keyUsage=critical,keyCertSign" 2> /dev/null
-}
-new_leaf() { # NAME ROOT GENPKEY OPTIONS
-  name=$1 root=$2
-  shift 2
-  openssl genpkey "$@" -out "$work/$name.key" 2> /dev/null
-  openssl req -new -key "$work/$name.key" -subj "$subject/CN=$name" -out "$work/$name.csr"
-  printf '%s\n' "basicConstraints=critical,CA:FALSE" "keyUsage=critical,digitalSignature" \
-    "extendedKeyUsage=codeSigning" > "$work/leaf.ext"
-  openssl x509 -req -in "$work/$name.csr" -CA "$work/$root.crt" -CAkey "$work/$root.key" \
-    -CAcreateserial -days 30 -extfile "$work/leaf.ext" -out "$work/$name.crt" 2> /dev/null
-  cat "$work/$name.crt" "$work/$root.crt" > "$work/$name.chain"
-}
-trust_policy() { # STORE IDENTITY
-  printf '{"version":"1.0","trustPolicies":[{"name":"own","registryScopes":["*"],"signatureVerification":{"level":"strict"},"trustStores":["ca:%s"],"trustedIdentities":["%s"]}]}\n' \
-    "$1" "$2" > "$config/trustpolicy.json"
-}
+. "$(dirname "$0")/certificates.sh"
 new_root own
 new_root other
-cp "$work/own.crt" "$config/truststore/x509/ca/own/"
-cp "$work/other.crt" "$config/truststore/x509/ca/other/"
+trust own own
+trust other other
 trust_policy own 'x509.subject: C=US, ST=WA, O=Hallmark tests'
 real_image amd64
 notation_verify() { "$bin/notation" verify --insecure-registry "$@"; }
 ours_verify() { "$HALLMARK" verify --policy "$config/trustpolicy.json" "$@"; }
 
 for kind in ec:P-256 ec:P-384 ec:P-521 rsa:2048 rsa:3072 rsa:4096; do
-  name=$(echo "$kind" | tr 'A-Z:' 'a-z-')
-  case "$kind" in
-    ec:*) new_leaf "$name" own -algorithm EC -pkeyopt "ec_paramgen_curve:${kind#*:}" ;;
-    *) new_leaf "$name" own -algorithm RSA -pkeyopt "rsa_keygen_bits:${kind#*:}" ;;
-  esac
+  leaf_of_kind "$kind" own
 done
 new_leaf stranger other -algorithm EC -pkeyopt ec_paramgen_curve:P-256
 
@@ -69,8 +39,7 @@ both() {
 
       image=$registry/theirs/$name-$type
       push amd64 "$image:v1"
-      printf '{"default":"own","keys":[{"name":"own","keyPath":"%s","certPath":"%s"}]}\n' \
-        "$work/$name.key" "$work/$name.chain" > "$config/signingkeys.json"
+      signing_key "$name"
       expect 0 "notation signs $type by $name" "$bin/notation" sign --insecure-registry \
         --signature-format "$type" --user-metadata env=prod --expiry 24h "$image:v1"
       expect 0 "we verify notation's $type by $name" ours_verify -a env=prod "$image:v1"
