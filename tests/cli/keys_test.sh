@@ -49,7 +49,7 @@ err "env:NOT_SET"
 run 2 key show plugin:kms
 err "the key is missing"
 run 2 key show awskms://key
-err "no such kind of key"
+err "there is no such program in PATH"
 run 2 key show missing.pub
 err "missing.pub"
 run 2 key show .

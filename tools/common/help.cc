@@ -82,7 +82,7 @@ std::string Overview(Verbs verbs) {
   for (const Verb* verb : verbs) text += VerbLine(*verb);
   text +=
       "\nREF is registry/repo[:tag][@digest], oci:DIR[:tag|@digest] or oci-archive:FILE[:tag].\n"
-      "KEYREF is a path, file:PATH, env:VAR, pkcs11:... or plugin:NAME?key=ID.\n"
+      "KEYREF is a path, file:PATH, env:VAR, pkcs11:..., plugin:NAME?key=ID or NAME://RESOURCE.\n"
       "\nExit codes:\n"
       "  0 allowed, or done    1 denied     2 usage, policy, key or trust file unusable\n"
       "  3 unsigned            4 unknown    5 a bug\n"

@@ -5,10 +5,12 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/pem.h"
 #include "hallmark/keys/file/key_file.h"
+#include "hallmark/keys/kms/kms_ref.h"
 #include "hallmark/keys/pkcs11/pkcs11_key.h"
 #include "hallmark/keys/plugin/plugin_ref.h"
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "tools/common/file_reading.h"
+#include "tools/common/kms_keys.h"
 #include "tools/common/passphrase.h"
 #include "tools/common/plugin_signer.h"
 
@@ -39,9 +41,14 @@ Result<Parts> Split(std::string_view key_ref) {
   if (keys::IsPluginRef(key_ref)) {
     return Config(shown + ": a plugin has no key file, and shows its key only by signing");
   }
+  if (keys::IsKmsRef(key_ref)) {
+    return Config(shown +
+                  ": the private key stays with its key service; here a key file is needed");
+  }
   if (key_ref.find("://") != std::string_view::npos) {
-    return Config(
-        shown + ": no such kind of key; want a path, file:PATH, env:VAR, pkcs11:... or plugin:...");
+    return Config(shown +
+                  ": no such kind of key; want a path, file:PATH, env:VAR, pkcs11:..., plugin:... "
+                  "or NAME://...");
   }
   const bool is_variable = key_ref.starts_with("env:");
   if (is_variable) key_ref.remove_prefix(4);
@@ -80,6 +87,13 @@ Result<crypto::PublicKey> OpenTokenKey(std::string_view key_ref, keys::Passphras
   return key;
 }
 
+Result<crypto::PublicKey> OpenKmsPublicKey(const Environment& environment,
+                                           std::string_view key_ref) {
+  Result<crypto::PublicKey> key = ShowKmsKey(environment, key_ref);
+  if (!key.ok()) return AsConfig(key.error(), key_ref);
+  return key;
+}
+
 Result<std::unique_ptr<crypto::Signer>> OpenTokenSigner(std::string_view key_ref,
                                                         keys::PassphraseSource& pins) {
   const Result<keys::Pkcs11Uri> uri = keys::Pkcs11Uri::Parse(key_ref);
@@ -94,7 +108,7 @@ Result<std::unique_ptr<crypto::Signer>> OpenTokenSigner(std::string_view key_ref
 
 std::string KeyName(std::string_view key_ref) {
   if (keys::IsPkcs11Uri(key_ref) || keys::IsPluginRef(key_ref)) return Shown(key_ref);
-  if (key_ref.starts_with("env:")) return Printable(key_ref);
+  if (key_ref.starts_with("env:") || keys::IsKmsRef(key_ref)) return Printable(key_ref);
   if (key_ref.starts_with("file:")) key_ref.remove_prefix(5);
   return Printable(std::filesystem::path(key_ref).filename().string());
 }
@@ -112,8 +126,10 @@ Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environmen
                                                    std::string_view key_ref,
                                                    keys::PassphraseSource& passphrases) {
   if (keys::IsPkcs11Uri(key_ref)) return OpenTokenSigner(key_ref, passphrases);
-  if (keys::IsPluginRef(key_ref)) {
-    Result<std::unique_ptr<crypto::Signer>> signer = OpenPluginSigner(environment, key_ref);
+  if (keys::IsPluginRef(key_ref) || keys::IsKmsRef(key_ref)) {
+    Result<std::unique_ptr<crypto::Signer>> signer = keys::IsPluginRef(key_ref)
+                                                         ? OpenPluginSigner(environment, key_ref)
+                                                         : OpenKmsKey(environment, key_ref);
     if (!signer.ok()) return AsConfig(signer.error(), key_ref);
     return signer;
   }
@@ -125,6 +141,7 @@ Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environmen
 Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::string_view key_ref,
                                         keys::PassphraseSource& passphrases) {
   if (keys::IsPkcs11Uri(key_ref)) return OpenTokenKey(key_ref, &passphrases);
+  if (keys::IsKmsRef(key_ref)) return OpenKmsPublicKey(environment, key_ref);
   if (keys::IsPluginRef(key_ref)) {
     HALLMARK_ASSIGN(const auto signer, OpenSigner(environment, key_ref, passphrases));
     return signer->public_key();
@@ -139,6 +156,7 @@ Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::str
 
 Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::string_view key_ref) {
   if (keys::IsPkcs11Uri(key_ref)) return OpenTokenKey(key_ref, nullptr);
+  if (keys::IsKmsRef(key_ref)) return OpenKmsPublicKey(environment, key_ref);
   HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
   if (!parts.is_variable) return keys::LoadPublicKey(parts.rest);
   HALLMARK_ASSIGN(const char* text, ReadVariable(environment, parts.rest));
@@ -149,6 +167,7 @@ Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::str
 
 Result<crypto::PublicKey> OpenTrustedKey(const Environment& environment, std::string_view key_ref) {
   if (keys::IsPkcs11Uri(key_ref)) return OpenTokenKey(key_ref, nullptr);
+  if (keys::IsKmsRef(key_ref)) return OpenKmsPublicKey(environment, key_ref);
   HALLMARK_ASSIGN(const Parts parts, Split(key_ref));
   const bool is_file =
       !parts.is_variable && !parts.rest.starts_with("/dev/fd/") && parts.rest != "/dev/stdin";

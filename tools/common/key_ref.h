@@ -9,9 +9,9 @@
 #include "hallmark/keys/key_source.h"
 #include "tools/common/environment.h"
 
-// KEYREFs of the command line: a bare path, file:PATH, env:VAR, pkcs11:..., plugin:... Every
-// failure is kConfig and names the key: it is said before the first network request (A76). The
-// query of a PKCS #11 URI, where PINs stand, and a plugin's configuration are in no message.
+// KEYREFs of the command line: a bare path, file:PATH, env:VAR, pkcs11:..., plugin:..., NAME://...
+// Every failure is kConfig and names the key: it is said before the first network request (A76).
+// The query of a PKCS #11 URI, where PINs stand, and a plugin's configuration are in no message.
 namespace hallmark::cli {
 
 // Asks for the passphrase when the key is encrypted; a wrong one is kConfig. So is a key on a
@@ -25,8 +25,8 @@ Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environmen
                                                    std::string_view key_ref,
                                                    keys::PassphraseSource& passphrases);
 
-// Asks for nothing, and so no plugin: a token shows its public key without a login, or has the PIN
-// in its URI.
+// Asks nobody for a passphrase, and no plugin for a signature: a token shows its public key without
+// a login, or has the PIN in its URI; a key service's plugin shows its own.
 Result<crypto::PublicKey> OpenPublicKey(const Environment& environment, std::string_view key_ref);
 
 // The same for a key that decides what is trusted: also kConfig for a file that anybody may write

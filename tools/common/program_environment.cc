@@ -30,6 +30,16 @@ bool IsForPlugins(std::string_view name) {
                      [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
+// "MY_HSM_" for "my-hsm".
+std::string PrefixOf(std::string_view name) {
+  std::string prefix;
+  for (const char c : name) {
+    const bool is_small = c >= 'a' && c <= 'z';
+    prefix += is_small ? static_cast<char>(c - 'a' + 'A') : (c == '-' || c == '.' ? '_' : c);
+  }
+  return prefix + "_";
+}
+
 }  // namespace
 
 std::vector<std::string> HelperEnvironment(const Environment& environment) {
@@ -38,6 +48,13 @@ std::vector<std::string> HelperEnvironment(const Environment& environment) {
 
 std::vector<std::string> PluginEnvironment(const Environment& environment) {
   return environment.Select(IsForPlugins);
+}
+
+std::vector<std::string> KmsEnvironment(const Environment& environment, std::string_view name) {
+  return environment.Select([prefix = PrefixOf(name)](std::string_view variable) {
+    if (variable.starts_with("HALLMARK_") || variable.starts_with("COSIGN_")) return false;
+    return IsForPlugins(variable) || variable.starts_with(prefix);
+  });
 }
 
 }  // namespace hallmark::cli

@@ -1,6 +1,7 @@
 #ifndef HALLMARK_KEYS_KEY_SOURCE_H_
 #define HALLMARK_KEYS_KEY_SOURCE_H_
 
+#include <functional>
 #include <memory>
 #include <string_view>
 
@@ -18,7 +19,11 @@ class PassphraseSource {
   virtual Result<Secret> Ask(std::string_view prompt) = 0;
 };
 
-// One kind of KEYREF: "file:" (and bare paths), "env:", "pkcs11:" (RFC 7512), "plugin:NAME".
+// Which scheme a key signs by.
+using SchemeOf = std::function<crypto::Scheme(const crypto::PublicKey&)>;
+
+// One kind of KEYREF: "file:" (and bare paths), "env:", "pkcs11:" (RFC 7512), "plugin:NAME",
+// "NAME://".
 class KeySource {
  public:
   virtual ~KeySource() = default;

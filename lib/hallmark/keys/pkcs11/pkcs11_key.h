@@ -1,7 +1,6 @@
 #ifndef HALLMARK_KEYS_PKCS11_PKCS11_KEY_H_
 #define HALLMARK_KEYS_PKCS11_PKCS11_KEY_H_
 
-#include <functional>
 #include <memory>
 
 #include "hallmark/base/result.h"
@@ -16,9 +15,6 @@
 // calls cannot be interrupted: a module that hangs, or waits for somebody to touch a key, holds its
 // caller past any deadline.
 namespace hallmark::keys {
-
-// Which scheme a key signs by.
-using SchemeOf = std::function<crypto::Scheme(const crypto::PublicKey&)>;
 
 // Opens the private key that the URI means and logs in, once; the signer keeps that one session.
 // The PIN is the URI's own, else what `pins` answers; it is asked for only when the token wants a
