@@ -48,7 +48,9 @@ Value Value::Object(std::vector<std::pair<std::string, Value>> members) {
   HALLMARK_CHECK(AreDistinct(members));
   std::vector<Member> list;
   list.reserve(members.size());
-  for (auto& [name, value] : members) list.push_back({std::move(name), {}, std::move(value)});
+  for (std::pair<std::string, Value>& member : members) {
+    list.push_back({std::move(member.first), {}, std::move(member.second)});
+  }
   Value made;
   made.data_ = std::move(list);
   return made;

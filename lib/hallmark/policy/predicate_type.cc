@@ -49,6 +49,7 @@ bool IsAbsoluteUri(std::string_view text) {
 
 std::vector<std::string_view> PredicateTypeNames() {
   std::vector<std::string_view> names;
+  names.reserve(std::size(kShortNames));
   for (const ShortName& known : kShortNames) names.push_back(known.name);
   return names;
 }

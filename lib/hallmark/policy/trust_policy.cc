@@ -133,8 +133,8 @@ Result<Done> CheckRequirement(const Rule::Parts& rule, const trust::TrustRoot& t
 
 }  // namespace
 
-Result<TrustPolicy> TrustPolicy::Parse(ByteView text, std::string name, const KeyLoader& load_key,
-                                       const StoreLoader& load_store) {
+Result<TrustPolicy> TrustPolicy::Parse(ByteView text, const std::string& name,
+                                       const KeyLoader& load_key, const StoreLoader& load_store) {
   Result<json::Value> document = json::Parse(text, kLimits);
   if (!document.ok()) return InFile(name, document.error());
   const bool is_notation = load_store && IsNotationPolicy(document.value());

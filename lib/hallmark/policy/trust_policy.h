@@ -82,8 +82,8 @@ class TrustPolicy {
   // A document with "trustPolicies" is the Notary Project's trustpolicy.json, version 1.0
   // (trust-store-trust-policy.md; docs/formats/notation-policy.md): each statement is a rule, the
   // global one the default. Refused beyond what notation refuses: unknown members.
-  static Result<TrustPolicy> Parse(ByteView text, std::string name, const KeyLoader& load_key,
-                                   const StoreLoader& load_store = {});
+  static Result<TrustPolicy> Parse(ByteView text, const std::string& name,
+                                   const KeyLoader& load_key, const StoreLoader& load_store = {});
 
   // A policy of one rule that matches every image: what `verify --key` and `--trust-store` ask.
   // kConfig as TrustRoot::Of says it, without a requirement, or with one that nobody can meet.

@@ -106,6 +106,7 @@ Value Signatures(const VerdictReport& report) {
 
 Value Gaps(const std::vector<Error>& gaps) {
   std::vector<Value> lines;
+  lines.reserve(gaps.size());
   for (const Error& gap : gaps) {
     lines.push_back(
         Value::Object({{"reason", Text(ToWord(gap.code()))}, {"detail", Detail(gap.message())}}));
@@ -115,12 +116,14 @@ Value Gaps(const std::vector<Error>& gaps) {
 
 Value Requests(const std::map<std::string, std::uint64_t>& requests) {
   std::vector<std::pair<std::string, Value>> hosts;
+  hosts.reserve(requests.size());
   for (const auto& [host, count] : requests) hosts.emplace_back(host, Count(count));
   return Value::Object(std::move(hosts));
 }
 
 Value Loosened(const std::vector<std::string>& loosened) {
   std::vector<Value> names;
+  names.reserve(loosened.size());
   for (const std::string& name : loosened) names.push_back(Text(name));
   return Value::Array(std::move(names));
 }

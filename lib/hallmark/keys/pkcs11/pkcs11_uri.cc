@@ -149,9 +149,11 @@ Result<Done> ReadAttributes(Pkcs11Uri& uri, std::string_view component, bool in_
     const std::string shown = "\"" + Printable(name, 40) + "\"";
     if (!seen.emplace(name).second) return Malformed(shown + " stands twice");
     HALLMARK_ASSIGN(Secret value, Decode(attribute.substr(equals + 1), in_query, shown));
-    Result<Done> set =
-        in_query ? SetInQuery(uri, name, std::move(value)) : SetInPath(uri, name, value);
-    if (!set.ok()) return set;
+    if (in_query) {
+      HALLMARK_RETURN_IF_ERROR(SetInQuery(uri, name, std::move(value)));
+    } else {
+      HALLMARK_RETURN_IF_ERROR(SetInPath(uri, name, value));
+    }
     if (end + 1 == component.size()) return Malformed("it ends with a separator");
     component.remove_prefix(std::min(end + 1, component.size()));
   }
