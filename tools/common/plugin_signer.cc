@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "hallmark/base/time.h"
-#include "hallmark/keys/plugin/limits.h"
 #include "hallmark/keys/plugin/plugin_key.h"
+#include "hallmark/plugin/limits.h"
 #include "hallmark/signature/bundle/bundle_format.h"
 #include "tools/common/program_environment.h"
 
@@ -55,7 +55,7 @@ Result<std::unique_ptr<crypto::Signer>> OpenPluginSigner(const Environment& envi
                                                          std::string_view key_ref) {
   HALLMARK_ASSIGN(const keys::PluginRef ref, keys::PluginRef::Parse(key_ref));
   const keys::PluginWorld world{PluginFolders(environment), PluginEnvironment(environment),
-                                keys::kPluginDeadline};
+                                plugin::kDeadline};
   // The one reading of the clock that opening a key needs: is the certificate current?
   HALLMARK_ASSIGN(std::unique_ptr<keys::PluginSigner> plugin,
                   keys::OpenPlugin(ref, world, SystemClock().Now()));

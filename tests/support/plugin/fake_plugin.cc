@@ -1,7 +1,10 @@
 // A signing plugin (contract 1.0) over the key file and certificates of the folder that its
-// configuration names: "folder" holds key.der (PKCS#8) and chain (a line of base64 a certificate),
-// "spec" says which key it is, "fault" what goes wrong and "at" in which command. Adds a line for
-// each command to the file "calls" in that folder, and leaves its environment in "environment".
+// configuration names, or the file "settings" beside the program (a line "NAME VALUE" each), as
+// verifiers are not configured: "folder" holds key.der (PKCS#8) and chain (a line of base64 a
+// certificate), "spec" says which key it is, "can" its one capability instead of raw signatures,
+// "fault" what goes wrong and "at" in which command. Adds a line for each command to the file
+// "calls" in that folder, and leaves its environment in "environment" and what verify-signature was
+// asked in "asked".
 #include <unistd.h>
 
 #include <fstream>
@@ -21,20 +24,6 @@ namespace {
 using namespace hallmark;  // NOLINT(google-build-using-namespace): a program of its own
 using json::Value;
 
-struct Request {
-  std::string command;
-  Value value = Value::Null();
-  std::string Text(const char* name) const {
-    const Value* member = value.Find(name);
-    return member == nullptr || member->string() == nullptr ? "" : *member->string();
-  }
-  std::string Config(const char* name) const {
-    const Value* config = value.Find("pluginConfig");
-    const Value* member = config == nullptr ? nullptr : config->Find(name);
-    return member == nullptr || member->string() == nullptr ? "" : *member->string();
-  }
-};
-
 std::string ReadAll(std::istream& stream) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
@@ -43,6 +32,26 @@ std::string ReadFile(const std::string& path) {
   std::ifstream file(path);
   return ReadAll(file);
 }
+
+struct Request {
+  std::string command;
+  Value value = Value::Null();
+  std::string settings;  // the file beside the program
+  std::string Text(const char* name) const {
+    const Value* member = value.Find(name);
+    return member == nullptr || member->string() == nullptr ? "" : *member->string();
+  }
+  std::string Config(const std::string& name) const {
+    const Value* config = value.Find("pluginConfig");
+    const Value* member = config == nullptr ? nullptr : config->Find(name);
+    if (member != nullptr && member->string() != nullptr) return *member->string();
+    std::ifstream file(settings);
+    for (std::string found, text; file >> found >> text;) {
+      if (found == name) return text;
+    }
+    return "";
+  }
+};
 
 Value TextList(const std::vector<std::string>& texts) {
   std::vector<Value> items;
@@ -57,14 +66,21 @@ int Answer(Value value) {
 
 int Metadata(const Request& request, const std::string& fault) {
   const std::string name = request.Config("name").empty() ? "fake" : request.Config("name");
+  const std::string version =
+      request.Config("version").empty() ? "1.0.0" : request.Config("version");
+  std::vector<std::string> capabilities = {"SIGNATURE_GENERATOR.RAW"};
+  if (!request.Config("can").empty()) capabilities = {"SOMETHING.LATER", request.Config("can")};
+  if (request.Config("can") == "both-checks") {
+    capabilities = {"SIGNATURE_VERIFIER.TRUSTED_IDENTITY", "SIGNATURE_VERIFIER.REVOCATION_CHECK"};
+  }
+  if (fault == "no-raw") capabilities = {"SIGNATURE_VERIFIER.TRUSTED_IDENTITY"};
   return Answer(Value::Object(
       {{"name", Value::String(fault == "other-name" ? "other" : name)},
        {"description", Value::String("for tests")},
-       {"version", Value::String("1.0.0")},
+       {"version", Value::String(version)},
        {"url", Value::String("https://example.com")},
        {"supportedContractVersions", TextList({fault == "other-contract" ? "1.1" : "1.0"})},
-       {"capabilities", TextList({fault == "no-raw" ? "SIGNATURE_GENERATOR.ENVELOPE"
-                                                    : "SIGNATURE_GENERATOR.RAW"})}}));
+       {"capabilities", TextList(capabilities)}}));
 }
 
 int Describe(const Request& request, const std::string& fault) {
@@ -114,6 +130,40 @@ int Sign(const Request& request, const std::string& fault) {
        {"later", Value::String("a member of a later version")}}));
 }
 
+const Value* Member(const Value& value, const char* outer, const char* inner) {
+  const Value* member = value.Find(outer);
+  return member == nullptr ? nullptr : member->Find(inner);
+}
+
+std::vector<std::string> TextsIn(const Value* list) {
+  std::vector<std::string> texts;
+  if (list == nullptr || list->array() == nullptr) return texts;
+  for (const Value& item : *list->array()) texts.push_back(*item.string());
+  return texts;
+}
+
+int Verify(const Request& request, const std::string& fault) {
+  std::ofstream(request.Config("folder") + "/asked") << json::ToText(request.value);
+  std::vector<std::string> checks =
+      TextsIn(Member(request.value, "trustPolicy", "signatureVerification"));
+  if (fault == "extra-check") checks.emplace_back("SIGNATURE_VERIFIER.EXPIRY");
+  if (fault == "missing-check" && !checks.empty()) checks.pop_back();
+  std::vector<std::pair<std::string, Value>> results;
+  for (const std::string& check : checks) {
+    Value success = Value::Bool(fault != "refuses" && fault != "no-reason");
+    if (fault == "no-bool") success = Value::String("true");
+    std::vector<std::pair<std::string, Value>> result = {{"success", std::move(success)}};
+    if (fault == "refuses") result.emplace_back("reason", Value::String("revoked \x1b[31mtoday"));
+    results.emplace_back(check, Value::Object(std::move(result)));
+  }
+  std::vector<std::string> names =
+      TextsIn(Member(request.value, "signature", "unprocessedAttributes"));
+  if (fault == "unprocessed" && !names.empty()) names.pop_back();
+  if (fault == "processed-more") names.emplace_back("io.example.more");
+  return Answer(Value::Object({{"verificationResults", Value::Object(std::move(results))},
+                               {"processedAttributes", TextList(names)}}));
+}
+
 // Faults that need no answer; -1: go on.
 int Misbehave(const std::string& fault) {
   if (fault == "hang") pause();
@@ -140,7 +190,9 @@ bool IsLater(const Request& request) {
 int main(int argc, char** argv) {
   if (argc != 2) return 2;
   const std::string input = ReadAll(std::cin);
-  Request request{argv[1], json::Parse(AsBytes(input), {1 << 24, 8, 100}).value()};
+  const std::string program = argv[0];
+  Request request{argv[1], json::Parse(AsBytes(input), {1 << 24, 8, 100}).value(),
+                  program.substr(0, program.rfind('/') + 1) + "settings"};
   const std::string folder = request.Config("folder");
   std::ofstream(folder + "/calls", std::ios::app) << request.command << "\n";
   std::ofstream environment(folder + "/environment");
@@ -152,6 +204,7 @@ int main(int argc, char** argv) {
   const int status = Misbehave(fault);
   if (status >= 0) return status;
   if (request.command == "get-plugin-metadata") return Metadata(request, fault);
+  if (request.command == "verify-signature") return Verify(request, fault);
   if (request.command == "describe-key") return Describe(request, fault);
   return request.command == "generate-signature" ? Sign(request, fault) : 3;
 }

@@ -1,15 +1,10 @@
 #include "hallmark/keys/plugin/plugin_key.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <utility>
 
-#include "hallmark/base/printable.h"
 #include "hallmark/crypto/ecdsa_signature.h"
 #include "hallmark/keys/plugin/internal/protocol.h"
-#include "hallmark/keys/plugin/limits.h"
-#include "hallmark/process/child_process.h"
+#include "hallmark/plugin/plugin.h"
 #include "hallmark/x509/notary_chain.h"
 
 namespace hallmark::keys {
@@ -18,64 +13,32 @@ namespace {
 // What the first signature is over: no document of any format looks like it.
 constexpr std::string_view kProbe = "hallmark: which key is this?";
 
-Error Config(std::string message) { return {ErrorCode::kConfig, std::move(message)}; }
-
-// The specification wants a regular file and no link; what everybody may write to is no plugin.
-Result<std::string> FindPlugin(const PluginRef& ref, const PluginWorld& world) {
-  for (const std::filesystem::path& folder : world.folders) {
-    const std::string file = folder / ref.name / ("notation-" + ref.name);
-    struct stat facts {};
-    if (lstat(file.c_str(), &facts) != 0) continue;
-    const std::string shown = Printable(file);
-    if (!S_ISREG(facts.st_mode)) return Config(shown + " is not a regular file");
-    if ((facts.st_mode & S_IWOTH) != 0) return Config(shown + " can be written to by anybody");
-    if (access(file.c_str(), X_OK) != 0) return Config(shown + " is not executable");
-    return file;
-  }
-  return Config("there is no program " + ref.name + "/notation-" + ref.name +
-                " in the folders of notation's plugins");
-}
-
-// One plugin, asked one command after the other.
-class Plugin {
+// One key of a plugin, asked one command after the other.
+class PluginKey {
  public:
-  Plugin(PluginRef ref, PluginWorld world, std::string file)
-      : ref_(std::move(ref)), world_(std::move(world)), file_(std::move(file)) {}
+  PluginKey(PluginRef ref, plugin::Plugin plugin)
+      : ref_(std::move(ref)), plugin_(std::move(plugin)) {}
 
   const PluginRef& ref() const { return ref_; }
 
-  // The answer's bytes; the Error does not name the plugin.
-  Result<Bytes> Ask(const char* command, std::string request) const {
-    const Context context{std::chrono::steady_clock::now() + world_.deadline, {}, nullptr};
-    HALLMARK_ASSIGN(const process::Finished finished,
-                    process::Run(context, {file_,
-                                           {command},
-                                           world_.environment,
-                                           std::move(request),
-                                           kMaxPluginAnswerBytes,
-                                           kMaxPluginErrorBytes}));
-    if (finished.exit_status != 0) return ParsePluginError(finished.errors, finished.exit_status);
-    const ByteView output = finished.output.ExposeSecret();
-    return Bytes(output.begin(), output.end());
-  }
-
   Result<const KeySpec*> Describe() const {
-    HALLMARK_ASSIGN(const Bytes metadata, Ask("get-plugin-metadata", MetadataRequest(ref_)));
-    HALLMARK_RETURN_IF_ERROR(CheckMetadata(metadata, ref_));
-    HALLMARK_ASSIGN(const Bytes description, Ask("describe-key", DescribeRequest(ref_)));
+    HALLMARK_ASSIGN(const plugin::Metadata metadata, plugin_.Describe(ref_.config));
+    if (!metadata.Can(plugin::Capability::kSignatureGeneratorRaw)) {
+      return Error(ErrorCode::kConfig, "it has not the capability SIGNATURE_GENERATOR.RAW");
+    }
+    HALLMARK_ASSIGN(const Bytes description, plugin_.Ask("describe-key", DescribeRequest(ref_)));
     return ParseDescription(description, ref_);
   }
 
   Result<PluginSignature> Sign(const KeySpec& spec, ByteView message) const {
     HALLMARK_ASSIGN(const Bytes answer,
-                    Ask("generate-signature", SignRequest(ref_, spec, message)));
+                    plugin_.Ask("generate-signature", SignRequest(ref_, spec, message)));
     return ParseSignature(answer, ref_, spec);
   }
 
  private:
   PluginRef ref_;
-  PluginWorld world_;
-  std::string file_;
+  plugin::Plugin plugin_;
 };
 
 // As crypto::PublicKey reads it; nullopt when it is not that key's signature.
@@ -97,7 +60,7 @@ Error NotItsSignature() {
 
 class OpenedPlugin final : public PluginSigner {
  public:
-  OpenedPlugin(Plugin plugin, const KeySpec& spec, crypto::PublicKey key,
+  OpenedPlugin(PluginKey plugin, const KeySpec& spec, crypto::PublicKey key,
                std::vector<x509::Certificate> chain)
       : plugin_(std::move(plugin)), spec_(spec), key_(std::move(key)), chain_(std::move(chain)) {}
 
@@ -122,13 +85,13 @@ class OpenedPlugin final : public PluginSigner {
     return std::move(*signature);
   }
 
-  Plugin plugin_;
+  PluginKey plugin_;
   const KeySpec& spec_;
   crypto::PublicKey key_;
   std::vector<x509::Certificate> chain_;
 };
 
-Result<std::unique_ptr<PluginSigner>> Open(Plugin plugin, UnixTime now) {
+Result<std::unique_ptr<PluginSigner>> Open(PluginKey plugin, UnixTime now) {
   HALLMARK_ASSIGN(const KeySpec* spec, plugin.Describe());
   const ByteView probe = AsBytes(kProbe);
   HALLMARK_ASSIGN(PluginSignature made, plugin.Sign(*spec, probe));
@@ -149,8 +112,10 @@ Result<std::unique_ptr<PluginSigner>> Open(Plugin plugin, UnixTime now) {
 
 Result<std::unique_ptr<PluginSigner>> OpenPlugin(const PluginRef& ref, const PluginWorld& world,
                                                  UnixTime now) {
-  HALLMARK_ASSIGN(std::string file, FindPlugin(ref, world));
-  Result<std::unique_ptr<PluginSigner>> signer = Open(Plugin(ref, world, std::move(file)), now);
+  Result<plugin::Plugin> found = plugin::Plugin::Find(ref.name, world);
+  if (!found.ok()) return std::move(found).error().While("plugin " + ref.name);
+  Result<std::unique_ptr<PluginSigner>> signer =
+      Open(PluginKey(ref, std::move(found).value()), now);
   if (signer.ok()) return signer;
   return std::move(signer).error().While("plugin " + ref.name);
 }

@@ -1,30 +1,21 @@
 #ifndef HALLMARK_KEYS_PLUGIN_PLUGIN_KEY_H_
 #define HALLMARK_KEYS_PLUGIN_PLUGIN_KEY_H_
 
-#include <chrono>
-#include <filesystem>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "hallmark/base/result.h"
 #include "hallmark/base/time.h"
 #include "hallmark/crypto/signer.h"
 #include "hallmark/keys/plugin/plugin_ref.h"
+#include "hallmark/plugin/plugin.h"
 #include "hallmark/x509/certificate.h"
 
-// Keys behind signing plugins of the Notary Project (specifications, plugin-extensibility.md,
-// contract 1.0, capability SIGNATURE_GENERATOR.RAW), as notation uses them. A plugin is a program
-// that runs as the user; it sees the environment it is given, its input, and nothing else of ours.
+// Keys behind signing plugins of the Notary Project (plugin/plugin.h, capability
+// SIGNATURE_GENERATOR.RAW), as notation uses them.
 namespace hallmark::keys {
 
-// Where plugins are and what they run in.
-struct PluginWorld {
-  // Searched in this order for NAME/notation-NAME.
-  std::vector<std::filesystem::path> folders;
-  std::vector<std::string> environment;  // "NAME=value"
-  std::chrono::milliseconds deadline;    // of one run; it is killed then
-};
+using PluginWorld = plugin::World;
 
 // Signs by the one scheme that the specification has for the key ("Algorithm Selection").
 class PluginSigner : public crypto::Signer {

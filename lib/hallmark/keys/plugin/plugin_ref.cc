@@ -18,14 +18,6 @@ Error Malformed(std::string why) {
   return {ErrorCode::kMalformed, "want plugin:NAME?key=ID: " + std::move(why)};
 }
 
-bool IsName(std::string_view name) {
-  return !name.empty() && name.size() <= 128 && name[0] != '.' &&
-         std::ranges::all_of(name, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '.' || c == '_' || c == '-';
-         });
-}
-
 Result<std::string> Decode(std::string_view value, const std::string& name) {
   std::string text;
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -87,7 +79,8 @@ Result<PluginRef> PluginRef::Parse(std::string_view text) {
   const std::size_t mark = std::min(text.find('?'), text.size());
   PluginRef ref;
   ref.name = text.substr(0, mark);
-  if (!IsName(ref.name)) return Malformed("a plugin has a name of a-z, A-Z, 0-9, \".\", _ and -");
+  if (!plugin::IsName(ref.name))
+    return Malformed("a plugin has a name of a-z, A-Z, 0-9, \".\", _ and -");
   text.remove_prefix(std::min(mark + 1, text.size()));
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('&'), text.size());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hallmark/base/result.h"
+#include "hallmark/plugin/plugin.h"
 
 namespace hallmark::keys {
 
@@ -15,8 +16,8 @@ namespace hallmark::keys {
 // folder's, of letters, digits, ".", "_" and "-", not starting with ".".
 struct PluginRef {
   std::string name;
-  std::string key_id;                                       // never empty
-  std::vector<std::pair<std::string, std::string>> config;  // names are distinct, in their order
+  std::string key_id;       // never empty
+  plugin::Settings config;  // in its order
 
   // kMalformed, kLimit. No message quotes a value: some plugins are configured with secrets.
   static Result<PluginRef> Parse(std::string_view text);

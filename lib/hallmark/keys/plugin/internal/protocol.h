@@ -12,9 +12,8 @@
 #include "hallmark/x509/certificate.h"
 
 // Private to the module: requests and answers of the plugin contract 1.0 (Notary Project
-// specifications, plugin-extensibility.md, "Plugin metadata" and "Signature Generator"). Answers
-// are read strictly, but for members that a later minor version may add. Parse functions give
-// kProtocol for what is no answer.
+// specifications, plugin-extensibility.md, "Signature Generator"), as plugin/answer.h reads them.
+// Parse functions give kProtocol for what is no answer.
 namespace hallmark::keys {
 
 // One row of the specification's "Algorithm Selection".
@@ -28,12 +27,8 @@ struct KeySpec {
   bool Fits(const crypto::PublicKey& key) const { return key.bits() == bits && key.CanUse(scheme); }
 };
 
-std::string MetadataRequest(const PluginRef& ref);
 std::string DescribeRequest(const PluginRef& ref);
 std::string SignRequest(const PluginRef& ref, const KeySpec& spec, ByteView payload);
-
-// kConfig when the plugin has another name, another contract, or makes no raw signatures.
-Result<Done> CheckMetadata(ByteView answer, const PluginRef& ref);
 
 // Row of a static table.
 Result<const KeySpec*> ParseDescription(ByteView answer, const PluginRef& ref);
@@ -43,9 +38,6 @@ struct PluginSignature {
   std::vector<x509::Certificate> chain;  // as it came, at least one
 };
 Result<PluginSignature> ParseSignature(ByteView answer, const PluginRef& ref, const KeySpec& spec);
-
-// What standard error says: the contract's error where it is one, else `status` alone.
-Error ParsePluginError(std::string_view errors, int status);
 
 }  // namespace hallmark::keys
 
