@@ -14,6 +14,12 @@ inline constexpr std::size_t kMaxExtensions = 32;
 // RFC 5280 section 5.2.3: 20 bytes, and one more for the sign.
 inline constexpr std::size_t kMaxNumberBytes = 21;
 
+// An answer has 500 bytes to 2 KiB; a responder's certificates come with it.
+inline constexpr std::size_t kMaxOcspBytes = std::size_t{64} * 1024;
+// One is asked for; responders that answer beforehand may send a batch.
+inline constexpr std::size_t kMaxOcspAnswers = 64;
+inline constexpr std::size_t kMaxOcspCertificates = 10;
+
 // Certificates name 1 or 2 of each.
 inline constexpr std::size_t kMaxDistributionPoints = 16;
 inline constexpr std::size_t kMaxNamesOfPoint = 16;
