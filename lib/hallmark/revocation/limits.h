@@ -1,6 +1,7 @@
 #ifndef HALLMARK_REVOCATION_LIMITS_H_
 #define HALLMARK_REVOCATION_LIMITS_H_
 
+#include <chrono>
 #include <cstddef>
 
 namespace hallmark::revocation {
@@ -25,6 +26,18 @@ inline constexpr std::size_t kMaxDistributionPoints = 16;
 inline constexpr std::size_t kMaxNamesOfPoint = 16;
 inline constexpr std::size_t kMaxAccessDescriptions = 16;
 inline constexpr std::size_t kMaxUrlBytes = 2048;
+
+// What a checker keeps in memory: a handful of authorities, thousands of certificates.
+inline constexpr std::size_t kMaxShelvedBytes = std::size_t{64} * 1024 * 1024;
+inline constexpr std::size_t kMaxShelved = 256;
+inline constexpr std::size_t kMaxTurns = 1024;
+inline constexpr std::size_t kMaxRemembered = 4096;
+// Authorities publish within hours of a revocation.
+inline constexpr std::chrono::hours kLookAgainAfter{1};
+inline constexpr std::chrono::seconds kRetryAfter{30};
+// Responders answer within a second; 10 MB take some.
+inline constexpr std::chrono::seconds kOcspDeadline{5};
+inline constexpr std::chrono::seconds kCrlDeadline{15};
 
 }  // namespace hallmark::revocation
 
