@@ -95,6 +95,11 @@ fs::path MemoryFile(const Environment& environment) {
   return cache ? *cache / "hallmark" / "registries.json" : fs::path();
 }
 
+fs::path RevocationFolder(const Environment& environment) {
+  const auto cache = environment.Folder("XDG_CACHE_HOME", ".cache");
+  return cache ? *cache / "hallmark" / "revocation" : fs::path();
+}
+
 fs::path LockFolder(const Environment& environment) {
   if (const auto runtime = environment.Text("XDG_RUNTIME_DIR"); runtime && (*runtime)[0] == '/') {
     return fs::path(*runtime) / "hallmark";

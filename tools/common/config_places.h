@@ -27,9 +27,10 @@ struct RegistryCertificates {
 };
 RegistryCertificates CertificatesFor(const Environment& environment, const std::string& registry);
 
-// Hallmark's own files: what was learnt about registries, and locks of signers. Empty when no
-// absolute folder is known.
+// Hallmark's own files: what was learnt about registries, revocation lists, and locks of signers.
+// Empty when no absolute folder is known.
 std::filesystem::path MemoryFile(const Environment& environment);
+std::filesystem::path RevocationFolder(const Environment& environment);
 std::filesystem::path LockFolder(const Environment& environment);
 
 }  // namespace hallmark::cli

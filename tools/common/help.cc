@@ -68,7 +68,8 @@ constexpr std::string_view kOtherVariables =
     "  DOCKER_CONFIG             folder of docker's config.json (default ~/.docker)\n"
     "  REGISTRY_AUTH_FILE        podman's auth.json\n"
     "  HTTPS_PROXY, NO_PROXY     proxy for https, and the hosts that are asked directly\n"
-    "  XDG_CACHE_HOME            what was learnt about registries, for a day (default ~/.cache)\n"
+    "  XDG_CACHE_HOME            what was learnt about registries, and revocation lists (default\n"
+    "                            ~/.cache)\n"
     "  XDG_RUNTIME_DIR           locks by which signers on this machine take turns\n"
     "\nA switch is off when its variable is unset, empty, 0, false, no or off.\n"
     "A flag that repeats takes one value a line. The command line wins over a variable.\n";

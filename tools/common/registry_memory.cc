@@ -1,14 +1,11 @@
 #include "tools/common/registry_memory.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "hallmark/encoding/json.h"
 #include "hallmark/encoding/rfc3339.h"
+#include "tools/common/cache_file.h"
 #include "tools/common/file_reading.h"
 
 namespace hallmark::cli {
@@ -20,19 +17,6 @@ constexpr json::Limits kLimits = {.max_bytes = kMaxBytes, .max_depth = 4, .max_v
 constexpr std::chrono::hours kHolds{24};
 // An entry is written again when it is this old, so that a busy registry stays known.
 constexpr std::chrono::hours kRenewAfter{12};
-
-void WriteByRename(const std::filesystem::path& file, const std::string& text) {
-  std::error_code problem;
-  std::filesystem::create_directories(file.parent_path(), problem);
-  const std::filesystem::path temporary = file.string() + "." + std::to_string(::getpid());
-  const int fd =
-      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0) return;
-  const bool whole = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  ::close(fd);
-  if (whole) std::filesystem::rename(temporary, file, problem);
-  if (!whole || problem) std::filesystem::remove(temporary, problem);
-}
 
 }  // namespace
 
@@ -91,7 +75,7 @@ void RegistryMemory::Save() {
         json::Value::Object({{"referrersApi", json::Value::Bool(entry.has_referrers_api)},
                              {"seen", json::Value::String(encoding::ToRfc3339(entry.seen))}}));
   }
-  WriteByRename(file_, json::ToIndentedText(json::Value::Object(std::move(members))));
+  WriteCacheFile(file_, AsBytes(json::ToIndentedText(json::Value::Object(std::move(members)))));
 }
 
 }  // namespace hallmark::cli

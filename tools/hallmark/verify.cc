@@ -19,6 +19,7 @@
 #include "tools/common/policy_source.h"
 #include "tools/common/preparation.h"
 #include "tools/common/request_log.h"
+#include "tools/common/revocation_lookup.h"
 #include "tools/common/verdict_output.h"
 #include "tools/common/world.h"
 #include "tools/hallmark/verbs.h"
@@ -54,6 +55,8 @@ constexpr Option kTrust[] = {
      .argument = "FILE",
      .hint = Hint::kFile,
      .help = "with --trust-store: a timestamp by an authority under these is wanted"},
+    {.name = "local-revocation",
+     .help = "ask about revoked certificates at this machine too, where they name it"},
     {.name = "annotate",
      .letter = 'a',
      .arity = Arity::kMany,
@@ -140,12 +143,9 @@ bool IsNotation(FormatId format) {
 
 // All formats; those first that the policy's signers can have signed with.
 std::vector<FormatId> AllFormats(const trust::TrustRoot& root) {
-  const std::vector by_key = {FormatId::kSigstoreBundle, FormatId::kCosign};
-  const std::vector by_certificate = {FormatId::kNotationJws, FormatId::kNotationCose};
-  std::vector<FormatId> all = root.keys().empty() ? by_certificate : by_key;
-  const std::vector<FormatId>& others = root.keys().empty() ? by_key : by_certificate;
-  all.insert(all.end(), others.begin(), others.end());
-  return all;
+  using enum FormatId;
+  if (root.keys().empty()) return {kNotationJws, kNotationCose, kSigstoreBundle, kCosign};
+  return {kSigstoreBundle, kCosign, kNotationJws, kNotationCose};
 }
 
 // The formats to look for: those of --format, each once, or all.
@@ -176,6 +176,9 @@ Result<Question> ReadQuestion(const Session& session) {
       std::move(targets), std::move(policy), std::move(formats), {}, session.clock.Now(), {}};
   HALLMARK_ASSIGN(question.options.platform, PlatformOf(session));
   question.options.recursive = session.arguments.Has("recursive");
+  if (session.arguments.Has("local-revocation")) {
+    question.loosened.emplace_back("--local-revocation");
+  }
   if (const auto time = session.arguments.Value("as-of")) {
     Result<UnixTime> parsed = encoding::FromRfc3339(*time);
     if (!parsed.ok()) return Error(ErrorCode::kConfig, "--as-of: " + parsed.error().message());
@@ -190,6 +193,7 @@ class Run {
   Run(const Session& session, World& world, const Question& question)
       : world_(world),
         question_(question),
+        revocation_(session),
         verbose_(session.arguments.Has("verbose") ? &session.console : nullptr) {
     for (const Target& target : question.targets) places_.push_back(world.Find(target));
     for (const FormatId id : question.formats) AddFormat(id);
@@ -248,7 +252,8 @@ class Run {
   std::vector<verify::Outcome> Outcomes(std::size_t index, RequestLog& log) {
     const Result<Place>& place = places_[index];
     if (!place.ok()) return {Unresolved(question_.targets[index], place.error())};
-    const verify::Parts parts{*place.value().reader, formats_, question_.policy};
+    const verify::Parts parts{*place.value().reader, formats_, question_.policy,
+                              &revocation_.checker()};
     return verify::Verify(world_.Start(&log), parts, place.value().reference, question_.options,
                           question_.now);
   }
@@ -264,6 +269,7 @@ class Run {
 
   World& world_;
   const Question& question_;
+  RevocationLookup revocation_;
   Console* verbose_;
   signature::BundleFormat bundles_;
   signature::CosignFormat cosign_;

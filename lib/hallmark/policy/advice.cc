@@ -58,7 +58,7 @@ std::string FixName(const Rule::Parts& rule, const oci::Reference& asked,
 std::string FixFor(std::string_view reason, const Rule::Parts& rule, const oci::Reference& asked,
                    const oci::Digest& digest) {
   const std::string image = asked.repository().ToString() + "@" + digest.ToString();
-  const std::string command = Command(rule, image);
+  std::string command = Command(rule, image);
   const std::string sets = WantedSets(rule);
   if (reason == "no-rule") {
     return "add a rule for " + asked.repository().ToString() + " to the policy";
@@ -78,6 +78,10 @@ std::string FixFor(std::string_view reason, const Rule::Parts& rule, const oci::
   }
   if (reason == "name-mismatch") return FixName(rule, asked, image);
   if (reason == "annotation" || reason == "attestation" || reason == "expired") return command;
+  if (reason == "revoked") return command + ", with a certificate that is not revoked";
+  if (reason == "revocation") {
+    return "try again where the revocation servers of its certificates can be reached";
+  }
   if (reason == "not-yet-current") return "wait for the key's validFrom, or sign with another key";
   if (reason == "wrong-digest") return "do not use these bytes; push and sign the image again";
   return "see what is attached with hallmark inspect " + image + "; if the image is yours, " +

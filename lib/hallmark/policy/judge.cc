@@ -24,9 +24,9 @@ using Fault = std::optional<std::pair<std::string, std::string>>;  // reason and
 // What a telling order ends with, so that other reasons (limit, unsupported) come before it.
 constexpr std::string_view kStranger = "untrusted-signer";
 constexpr std::string_view kUncertified = "chain";
-constexpr std::array<std::string_view, 10> kTelling = {
-    "wrong-digest", "expired",         "name-mismatch", "annotation", "threshold",
-    "attestation",  "not-yet-current", "bad-signature", "algorithm",  "malformed"};
+constexpr std::array<std::string_view, 11> kTelling = {
+    "wrong-digest", "revoked",         "expired",       "name-mismatch", "annotation", "threshold",
+    "attestation",  "not-yet-current", "bad-signature", "algorithm",     "malformed"};
 
 Fault SignerFault(const VerifiedSignature& signature, const Requirement& require) {
   const std::vector<std::string>& sets = signature.signer().key_sets;
@@ -42,24 +42,8 @@ Fault PredicateFault(const signature::Claim& claim, const Expectation& expectati
                               "\", wanted \"" + Printable(expectation.predicate_type) + "\""}};
 }
 
-// What the rule does about a failure of that check.
-Action ActionFor(Check check, const Enforcement& enforcement) {
-  switch (check) {
-    case Check::kAuthenticity:
-      return enforcement.authenticity;
-    case Check::kTimestamp:
-      return enforcement.timestamp;
-    case Check::kExpiry:
-      return enforcement.expiry;
-    case Check::kRevocation:
-      return enforcement.revocation;
-    default:
-      return Action::kEnforce;
-  }
-}
-
 bool IsEnforced(Check check, const Question& question) {
-  return ActionFor(check, question.rule.enforcement) == Action::kEnforce;
+  return question.rule.enforcement.For(check) == Action::kEnforce;
 }
 
 Fault ExpiryFault(const signature::Claim& claim, const Question& question) {

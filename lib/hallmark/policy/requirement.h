@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "hallmark/signature/assessment.h"
+
 namespace hallmark::policy {
 
 struct Requirement;
@@ -47,6 +49,8 @@ struct Enforcement {
   Action timestamp = Action::kEnforce;
   Action expiry = Action::kEnforce;
   Action revocation = Action::kEnforce;
+
+  Action For(signature::Check check) const;
 };
 
 // The predicate type of a statement that says "this image is signed": what `cosign sign` writes

@@ -76,7 +76,7 @@ class Decision {
       BlameGap();
     } else if (undecided_) {
       verdict_.decision = Unknown{};
-      Blame(*undecided_, FixForGap(ErrorCode::kUnavailable, question_.subject.asked()));
+      Blame(*undecided_, Fix(undecided_->reason));
     } else if (evidence_.assessments.empty()) {
       verdict_.decision = Unsigned{};
       BlameAbsence();
@@ -197,6 +197,21 @@ Verdict Overlook(Verdict refusal) {
 }
 
 }  // namespace
+
+Action Enforcement::For(signature::Check check) const {
+  switch (check) {
+    case signature::Check::kAuthenticity:
+      return authenticity;
+    case signature::Check::kTimestamp:
+      return timestamp;
+    case signature::Check::kExpiry:
+      return expiry;
+    case signature::Check::kRevocation:
+      return revocation;
+    default:
+      return Action::kEnforce;
+  }
+}
 
 Verdict Rule::Decide(const store::Subject& subject, const Evidence& evidence, UnixTime now) const {
   if (!parts_.require) return DecideWithoutEvidence(*this, subject);

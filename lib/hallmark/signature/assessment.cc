@@ -60,6 +60,14 @@ const Finding* Assessment::Failure() const {
   return failed == findings.end() ? nullptr : &*failed;
 }
 
+void Assessment::Settle(Finding finding) {
+  const auto open = std::find_if(findings.begin(), findings.end(), [&](const Finding& other) {
+    return other.check == finding.check && other.outcome == Outcome::kUnknown;
+  });
+  HALLMARK_CHECK(open != findings.end());
+  *open = std::move(finding);
+}
+
 Prover::Prover(const Signature& signature)
     : assessment_{signature.format, signature.artifact, {}, std::nullopt, {}} {}
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hallmark/signature/signature.h"
+#include "hallmark/x509/issued.h"
 
 namespace hallmark::signature {
 
@@ -28,7 +29,7 @@ std::string_view ToName(Outcome outcome);  // "passed", "failed", "unknown", "no
 
 // Why a check failed; the stable kebab-case ids of verdicts.
 // malformed, bad-signature, wrong-digest, untrusted-signer, algorithm, chain, timestamp, expired,
-// not-yet-current, revocation.
+// not-yet-current, revoked, revocation (not known).
 struct Finding {
   Check check;
   Outcome outcome;
@@ -56,6 +57,13 @@ class VerifiedSignature {
   SignerIdentity signer_;
 };
 
+// A certificate whose revocation has to be looked up.
+struct RevocationQuestion {
+  x509::Issued issued;
+  // It is proved that the signature was made by then.
+  std::optional<UnixTime> signed_by;
+};
+
 // All that was learnt about one signature. `verified` is set only when format, integrity, subject
 // and authenticity passed; expiry, timestamp and revocation are findings beside it.
 struct Assessment {
@@ -65,6 +73,11 @@ struct Assessment {
   std::optional<VerifiedSignature> verified;
   // Who it claims to be by, from unsigned hints; for people only.
   std::string unverified_signer_hint;
+  // Set beside `verified`: while nobody has asked, the finding about revocation is unknown.
+  std::vector<RevocationQuestion> to_look_up = {};
+
+  // Puts `finding` in the place of what was unknown about its check.
+  void Settle(Finding finding);
 
   // The first failed finding; null when there is none.
   const Finding* Failure() const;

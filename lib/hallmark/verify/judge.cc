@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "hallmark/verify/internal/look_up.h"
 #include "hallmark/verify/internal/one_listing.h"
 #include "hallmark/verify/internal/parallel.h"
 
@@ -142,7 +143,9 @@ class Search {
       for (Candidate& one : several->candidates) leads.push_back({lead.format, std::move(one)});
       return false;
     }
-    evidence_.assessments.push_back(AssessLoaded(lead, std::move(loaded)));
+    Assessment assessment = AssessLoaded(lead, std::move(loaded));
+    LookUp(assessment);
+    evidence_.assessments.push_back(std::move(assessment));
     return evidence_.assessments.back().verified &&
            IsSatisfied(rule_.Decide(subject_, evidence_, now_));
   }
@@ -151,6 +154,20 @@ class Search {
     if (auto* useless = std::get_if<Assessment>(&loaded)) return std::move(*useless);
     return lead.format->Assess(std::get<signature::Signature>(loaded), subject_,
                                parts_.policy.TrustRootFor(rule_), now_);
+  }
+
+  // Costs requests, so only what may count yet is looked up.
+  void LookUp(Assessment& assessment) {
+    const policy::Enforcement& enforcement = rule_.parts().enforcement;
+    if (parts_.revocation == nullptr || !assessment.verified) return;
+    if (enforcement.revocation == policy::Action::kSkip) return;
+    for (const signature::Finding& finding : assessment.findings) {
+      const bool is_failed = finding.outcome == signature::Outcome::kFailed;
+      if (is_failed && enforcement.For(finding.check) == policy::Action::kEnforce) return;
+    }
+    for (std::string& place : LookUpRevocation(context_, *parts_.revocation, assessment, now_)) {
+      evidence_.asked.push_back(std::move(place));
+    }
   }
 
   const Context& context_;

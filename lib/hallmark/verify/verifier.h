@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hallmark/policy/trust_policy.h"
+#include "hallmark/revocation/checker.h"
 #include "hallmark/signature/format.h"
 
 namespace hallmark::verify {
@@ -14,6 +15,8 @@ struct Parts {
   store::Reader& reader;
   std::vector<const signature::Format*> formats;  // not empty
   const policy::TrustPolicy& policy;
+  // Null: where certificates say that their revocation is told, it stays unknown.
+  revocation::Checker* revocation = nullptr;
 };
 
 struct Options {

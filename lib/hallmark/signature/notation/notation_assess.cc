@@ -129,8 +129,10 @@ Assessment NotationFormat::Assess(const Signature& signature, const store::Subje
   Claim claim = ClaimOf(opened.claim);
   standing.further.push_back(ExpiryOf(claim, now));
   if (is_about_it && standing.signer) {
-    return std::move(prover).Succeed(opened.proof, std::move(claim), *std::move(standing.signer),
-                                     std::move(standing.further));
+    Assessment assessment = std::move(prover).Succeed(
+        opened.proof, std::move(claim), *std::move(standing.signer), std::move(standing.further));
+    assessment.to_look_up = std::move(standing.to_look_up);
+    return assessment;
   }
   for (Finding& finding : standing.further) prover.Add(std::move(finding));
   return std::move(prover).Refuse();

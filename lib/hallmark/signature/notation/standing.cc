@@ -8,6 +8,7 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/rfc3339.h"
+#include "hallmark/revocation/places.h"
 #include "hallmark/signature/notation/limits.h"
 #include "hallmark/tsa/verify.h"
 #include "hallmark/x509/notary_chain.h"
@@ -23,9 +24,6 @@ using x509::Certificate;
 using x509::PathFault;
 using x509::VerifiedPath;
 using Path = std::variant<VerifiedPath, PathFault>;
-
-constexpr std::string_view kCrlDistributionPoints = "2.5.29.31";
-constexpr std::string_view kAuthorityInfoAccess = "1.3.6.1.5.5.7.1.1";
 
 Finding Refused(std::string reason, std::string detail) {
   return {Check::kAuthenticity, Outcome::kFailed, std::move(reason), std::move(detail)};
@@ -82,11 +80,13 @@ std::optional<Finding> FutureTime(const Attributes& attributes, UnixTime now) {
 // Whether the chain was current at a time that somebody vouched for, and who that was.
 struct Timed {
   Finding finding;
+  std::optional<UnixTime> signed_by;      // proved, where it passed
   std::optional<VerifiedPath> authority;  // of the timestamp, where one was looked at
 };
 
 Timed Outside(const PathFault& fault, const std::string& what) {
-  return {TimeFinding(Outcome::kFailed, fault.reason, fault.detail + what), std::nullopt};
+  return {TimeFinding(Outcome::kFailed, fault.reason, fault.detail + what), std::nullopt,
+          std::nullopt};
 }
 
 // The signing authority's word, or the time of asking.
@@ -98,12 +98,12 @@ Timed WithoutTimestamp(const Signer& signer, UnixTime now) {
   if (!said) {
     return {TimeFinding(Outcome::kNotApplicable, "not-applicable",
                         "the signer's certificates are current"),
-            std::nullopt};
+            std::nullopt, std::nullopt};
   }
   return {TimeFinding(
               Outcome::kPassed, "ok",
               "signed at " + encoding::ToRfc3339(*said) + " by the word of the signing authority"),
-          std::nullopt};
+          said, std::nullopt};
 }
 
 // A timestamp that is there and proves nothing is never passed over (A45). Both ends of its range
@@ -112,13 +112,13 @@ Timed ByTimestamp(const Signer& signer, const std::vector<Certificate>& roots, U
   if (!signer.envelope.timestamp) {
     return {TimeFinding(Outcome::kFailed, "timestamp",
                         "the signature has no timestamp, and the trust policy wants one"),
-            std::nullopt};
+            std::nullopt, std::nullopt};
   }
   const auto verified =
       tsa::VerifyToken(*signer.envelope.timestamp, signer.envelope.signature, {roots, {}}, now);
   if (const auto* fault = std::get_if<tsa::Fault>(&verified)) {
     return {TimeFinding(Outcome::kFailed, fault->reason, "its timestamp: " + fault->detail),
-            std::nullopt};
+            std::nullopt, std::nullopt};
   }
   const auto& time = std::get<tsa::VerifiedTime>(verified);
   // signature-specification.md has rules of its own for the authority's chain.
@@ -135,12 +135,12 @@ Timed ByTimestamp(const Signer& signer, const std::vector<Certificate>& roots, U
   return {TimeFinding(Outcome::kPassed, "ok",
                       "signed by " + when + ", as \"" +
                           Printable(time.path().leaf().subject().text()) + "\" stamped it"),
-          time.path()};
+          time.range().latest, time.path()};
 }
 
 Timed TimeFor(const TrustedAuthority& authority, const Signer& signer, UnixTime now) {
   if (std::optional<Finding> future = FutureTime(signer.attributes, now)) {
-    return {*std::move(future), std::nullopt};
+    return {*std::move(future), std::nullopt, std::nullopt};
   }
   const bool may_stamp = signer.attributes.scheme == SigningScheme::kX509;
   if (!may_stamp || authority.timestamping.empty()) return WithoutTimestamp(signer, now);
@@ -158,26 +158,39 @@ Path PathAtAnyTime(const Signer& signer, const std::vector<Certificate>& anchors
                           LatestStart(signer.chain));
 }
 
-// No revocation data is read. Silence about it would pass for "good" (A39).
-std::optional<Finding> RevocationOpen(const VerifiedPath& path) {
-  for (const Certificate& certificate : path.certificates()) {
-    const bool is_root = certificate == path.anchor() && certificate.IsSelfIssued();
-    const bool says_where = certificate.FindExtension(kCrlDistributionPoints) != nullptr ||
-                            certificate.FindExtension(kAuthorityInfoAccess) != nullptr;
-    if (is_root || !says_where) continue;
-    return Finding{
-        Check::kRevocation, Outcome::kUnknown, "revocation",
-        "whether \"" + Printable(certificate.subject().text()) + "\" is revoked was not looked up"};
+// Every certificate of the chain but its root: also those above the anchor (Notary Project
+// trust-store-trust-policy.md, "Certificate Revocation Evaluation").
+std::vector<x509::Issued> ToLookUp(const VerifiedPath& path, const Signer& signer) {
+  std::vector<x509::Issued> all = x509::Issued::Of(path);
+  for (std::size_t i = path.certificates().size(); i < signer.chain.size(); ++i) {
+    // CheckNotaryChain has held: each is signed by the next.
+    auto above = x509::Issued::By(signer.chain[i - 1], signer.chain[i]);
+    if (above) all.push_back(*std::move(above));
   }
-  return std::nullopt;
+  return all;
 }
 
-Finding RevocationOf(const VerifiedPath& path, const std::optional<VerifiedPath>& stamped_by) {
-  std::optional<Finding> open = RevocationOpen(path);
-  if (!open && stamped_by) open = RevocationOpen(*stamped_by);
-  if (open) return *std::move(open);
-  return {Check::kRevocation, Outcome::kNotApplicable, "not-applicable",
-          "the certificates name no place to look it up"};
+// What says nowhere that its revocation is told has none to look up.
+bool SaysWhere(const x509::Issued& issued) {
+  const auto places = revocation::PlacesOf(issued.certificate());
+  return !places.ok() || !places.value().empty();
+}
+
+void Ask(std::vector<x509::Issued> certificates, std::optional<UnixTime> signed_by,
+         std::vector<RevocationQuestion>& questions) {
+  for (x509::Issued& issued : certificates) {
+    if (SaysWhere(issued)) questions.push_back({std::move(issued), signed_by});
+  }
+}
+
+Finding RevocationOf(const std::vector<RevocationQuestion>& questions) {
+  if (questions.empty()) {
+    return {Check::kRevocation, Outcome::kNotApplicable, "not-applicable",
+            "the certificates name no place to look it up"};
+  }
+  const Certificate& first = questions.front().issued.certificate();
+  return {Check::kRevocation, Outcome::kUnknown, "revocation",
+          "whether \"" + Printable(first.subject().text()) + "\" is revoked was not looked up"};
 }
 
 SignerIdentity IdentityOf(const VerifiedPath& path, const crypto::PublicKey& key,
@@ -232,10 +245,16 @@ Standing StandingOf(const Signer& signer, const TrustRoot& root, UnixTime now) {
   if (!key.ok()) return {Refused("algorithm", key.error().message()), {}, std::nullopt};
   Finding passed{Check::kAuthenticity, Outcome::kPassed, "ok",
                  "\"" + subject + "\" under \"" + Printable(path.anchor().subject().text()) + "\""};
-  Finding revocation = RevocationOf(path, meant->timed.authority);
+  std::vector<RevocationQuestion> to_look_up;
+  Ask(ToLookUp(path, signer), meant->timed.signed_by, to_look_up);
+  if (const auto& authority = meant->timed.authority) {
+    Ask(x509::Issued::Of(*authority), std::nullopt, to_look_up);
+  }
+  Finding revocation = RevocationOf(to_look_up);
   return {std::move(passed),
           {std::move(meant->timed.finding), std::move(revocation)},
-          IdentityOf(path, key.value(), std::move(meant->sets))};
+          IdentityOf(path, key.value(), std::move(meant->sets)),
+          std::move(to_look_up)};
 }
 
 }  // namespace hallmark::signature::notation

@@ -19,6 +19,9 @@ struct Standing {
   std::vector<Finding> further;
   // Set when authenticity passed.
   std::optional<SignerIdentity> signer;
+  // While kRevocation is unknown: every certificate of the envelope but its root, and of the
+  // authority that stamped it, that says where its revocation is told.
+  std::vector<RevocationQuestion> to_look_up = {};
 };
 
 // What a standing is made of; `attributes` come from the signed bytes.
