@@ -179,6 +179,12 @@ class Search {
   std::size_t read_ = 0;
 };
 
+// Whether signatures of more than one format may count: all places are asked at once then, so that
+// the union is no deeper in round trips than the deepest of them.
+bool IsUnion(const trust::TrustRoot& root) {
+  return !root.keys().empty() && !root.authorities().empty();
+}
+
 // The first format alone, then all others at once: where the first one's signatures suffice, as
 // they mostly do, no other place costs a request. Until the others were asked the first may use
 // half of what is read in all, so that its flood cannot hide theirs.
@@ -189,10 +195,12 @@ void Gather(const Context& context, const Parts& parts, const policy::Rule& rule
   Search search(context, parts, rule, subject, now, evidence);
   const std::span<const Format* const> formats(parts.formats);
   const std::size_t most = options.max_signatures;
-  std::vector<Leads> lists = finder.Ask(formats.first(1));
-  if (formats.size() > 1) {
+  const std::size_t first =
+      IsUnion(parts.policy.TrustRootFor(rule)) ? formats.size() : std::size_t{1};
+  std::vector<Leads> lists = finder.Ask(formats.first(first));
+  if (formats.size() > first) {
     if (search.Take(lists.front(), (most + 1) / 2)) return;
-    for (Leads& list : finder.Ask(formats.subspan(1))) lists.push_back(std::move(list));
+    for (Leads& list : finder.Ask(formats.subspan(first))) lists.push_back(std::move(list));
   }
   Leads leads = InTurn(std::move(lists));
   if (!search.Take(leads, most)) search.LeaveOut(leads);

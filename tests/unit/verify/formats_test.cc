@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "tests/support/catch.h"
+#include "tests/support/x509_authority.h"
 #include "tests/unit/verify/verify_world.h"
 
 // Several formats in one verification.
@@ -74,6 +75,17 @@ TEST_CASE("where they do not every place is asked, once") {
   CHECK(outcome.evidence.assessments.size() == 4);
   CHECK(other.asked == 1);
   CHECK(third.asked == 1);
+  CHECK(world.store().calls(testing::MemoryStore::Call::kReferrers) == 1);
+}
+
+TEST_CASE("where keys and certificates both count every place is asked at once") {
+  Fixture world;
+  const Useless other(0);
+  world.after = {&other};
+  world.UseUnion(testing::SelfSigned(testing::RootSpec()).certificate());
+  world.Sign(world.image.digest(), VerifyWorld::key());
+  CHECK(world.VerifyOne().verdict.allowed());
+  CHECK(other.asked == 1);
   CHECK(world.store().calls(testing::MemoryStore::Call::kReferrers) == 1);
 }
 

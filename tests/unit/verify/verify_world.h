@@ -55,6 +55,16 @@ class VerifyWorld {
     policy_ = Must(policy::TrustPolicy::ForKeys(std::move(keys), std::move(parts)));
   }
 
+  // Who holds a certificate below `anchor` is trusted beside the key.
+  void UseUnion(const x509::Certificate& anchor) {
+    trust::TrustedAuthority authority;
+    authority.signer_set = "store";
+    authority.signing = {anchor};
+    authority.any_subject = true;
+    policy_ = Must(
+        policy::TrustPolicy::ForSigners(TrustedKeys(), {std::move(authority)}, OneOfTheKeys()));
+  }
+
   // The same keys one after the other: key() until the first time, stranger() from the second.
   void UseKeysInTurn(UnixTime until, UnixTime from) {
     auto keys = TrustedKeys();
