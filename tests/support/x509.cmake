@@ -7,5 +7,6 @@ add_library(hallmark_test_tsa STATIC "${CMAKE_CURRENT_LIST_DIR}/timestamp_author
             "${CMAKE_CURRENT_LIST_DIR}/current_authority.cc")
 target_link_libraries(hallmark_test_tsa PUBLIC hallmark_test_x509 hallmark_tsa)
 # An authority that says what a test wants about revocation.
-add_library(hallmark_test_revocation STATIC "${CMAKE_CURRENT_LIST_DIR}/revocation_authority.cc")
+add_library(hallmark_test_revocation STATIC "${CMAKE_CURRENT_LIST_DIR}/revocation_authority.cc"
+            "${CMAKE_CURRENT_LIST_DIR}/ocsp_authority.cc")
 target_link_libraries(hallmark_test_revocation PUBLIC hallmark_test_tsa hallmark_revocation)
