@@ -52,29 +52,34 @@ uri=https://example.com/tests/v1
 
 both_ways() {
   for type in $types $uri; do
-    file=$work/$type.json
-    [ "$type" != $uri ] || file=$work/uri.json
+    file=$work/$type.json kind=$type
+    [ "$type" != $uri ] || file=$work/uri.json kind="any URI"
     ours=$registry/ours:1.0-$(basename "$type")
     theirs=$registry/theirs:1.0-$(basename "$type")
     push amd64 "$ours"
     push amd64 "$theirs"
     expect 0 "we attest $type" \
       "$HALLMARK" attest --type "$type" --predicate "$file" --key "$work/ours.key" "$ours"
-    expect 0 "cosign verifies $type" verify_by_cosign "$work/ours.pub" "$ours" "$type"
-    expect 1 "cosign refuses another key" verify_by_cosign "$work/theirs.pub" "$ours" "$type"
+    check "cosign3 bundle-attestation out $kind" 0 "cosign verifies $type" \
+      verify_by_cosign "$work/ours.pub" "$ours" "$type"
+    check "cosign3 bundle-attestation out another key" 1 "cosign refuses another key" \
+      verify_by_cosign "$work/theirs.pub" "$ours" "$type"
     expect 0 "cosign attests $type" attest_by "$cosign" "$theirs" "$type" "$file"
-    expect 0 "we verify $type" \
+    check "cosign3 bundle-attestation in $kind" 0 "we verify $type" \
       "$HALLMARK" verify --attestation "$type" --key "$work/theirs.pub" "$theirs"
-    expect 1 "another key" "$HALLMARK" verify --attestation "$type" --key "$work/ours.pub" "$theirs"
-    expect 1 "another type" "$HALLMARK" verify --attestation link --key "$work/theirs.pub" "$theirs"
+    check "cosign3 bundle-attestation in another key" 1 "another key" \
+      "$HALLMARK" verify --attestation "$type" --key "$work/ours.pub" "$theirs"
+    check "cosign3 bundle-attestation in another type" 1 "another type" \
+      "$HALLMARK" verify --attestation link --key "$work/theirs.pub" "$theirs"
     [ -x "$cosign2" ] || continue
     tagged=$registry/tagged:1.0-$(basename "$type")
     push amd64 "$tagged"
     expect 0 "we attest $type in the .att tag" "$HALLMARK" attest --format cosign --type "$type" \
       --predicate "$file" --key "$work/ours.key" "$tagged"
-    expect 0 "cosign 2 verifies $type" "$cosign2" verify-attestation --insecure-ignore-tlog=true \
+    check "cosign2 cosign-attestation out $kind" 0 "cosign 2 verifies $type" \
+      "$cosign2" verify-attestation --insecure-ignore-tlog=true \
       --key "$work/ours.pub" --type "$type" "$tagged"
-    expect 0 "cosign 3 verifies $type in the .att tag" \
+    check "cosign3 cosign-attestation out $kind" 0 "cosign 3 verifies $type in the .att tag" \
       verify_by_cosign "$work/ours.pub" "$tagged" "$type"
     expect 0 "cosign 2 adds its own" attest_by "$cosign2" "$tagged" "$type" "$file"
     expect 0 "ours is still there" \
@@ -82,7 +87,7 @@ both_ways() {
     old=$registry/old:1.0-$(basename "$type")
     push amd64 "$old"
     expect 0 "cosign 2 attests $type" attest_by "$cosign2" "$old" "$type" "$file"
-    expect 0 "we verify $type from the .att tag" \
+    check "cosign2 cosign-attestation in $kind" 0 "we verify $type from the .att tag" \
       "$HALLMARK" verify --attestation "$type" --key "$work/theirs.pub" "$old"
   done
 }

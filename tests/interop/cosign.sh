@@ -27,9 +27,11 @@ COSIGN_PASSWORD=pw "$cosign" generate-key-pair --output-key-prefix "$work/theirs
 both_ways() {
   push amd64 "$registry/app:theirs"
   expect 0 "cosign signs" cosign_sign "$work/theirs.key" "$registry/app:theirs"
-  expect 0 "we verify by tag" "$HALLMARK" verify --key "$work/theirs.pub" "$registry/app:theirs"
+  check "cosign3 bundle in by tag" 0 "we verify by tag" \
+    "$HALLMARK" verify --key "$work/theirs.pub" "$registry/app:theirs"
   digest=$("$HALLMARK" digest "$registry/app:theirs" | grep -o 'sha256:[0-9a-f]*' | head -n 1)
-  expect 0 "we verify by digest" "$HALLMARK" verify --key "$work/theirs.pub" "$registry/app@$digest"
+  check "cosign3 bundle in by digest" 0 "we verify by digest" \
+    "$HALLMARK" verify --key "$work/theirs.pub" "$registry/app@$digest"
   expect 0 "we sign with cosign's key file" \
     "$HALLMARK" sign --key "$work/theirs.key" "$registry/app:theirs"
   for type in ecdsa-p256 ecdsa-p384 ed25519 rsa-3072; do
@@ -37,41 +39,47 @@ both_ways() {
     repository=$registry/by-$type
     push amd64 "$repository:1.0"
     expect 0 "we sign with $type" "$HALLMARK" sign --key "$work/$type.key" "$repository:1.0"
-    expect 0 "cosign verifies $type by tag" cosign_verify "$work/$type.pub" "$repository:1.0"
-    expect 0 "cosign verifies $type by digest" cosign_verify "$work/$type.pub" "$repository@$digest"
-    expect 1 "cosign refuses another key" cosign_verify "$work/theirs.pub" "$repository:1.0" ||
+    check "cosign3 bundle out $type" 0 "cosign verifies $type by tag" \
+      cosign_verify "$work/$type.pub" "$repository:1.0"
+    check "cosign3 bundle out by digest" 0 "cosign verifies $type by digest" \
+      cosign_verify "$work/$type.pub" "$repository@$digest"
+    check "cosign3 bundle out another key" 1 "cosign refuses another key" \
+      cosign_verify "$work/theirs.pub" "$repository:1.0" ||
       true
     expect 0 "cosign signs with our $type key file" \
       cosign_sign "$work/$type.key" "$repository:1.0" -a by=cosign
-    expect 0 "we verify what cosign signed with it" \
+    check "cosign3 bundle in $type" 0 "we verify what cosign signed with it" \
       "$HALLMARK" verify --key "$work/$type.pub" -a by=cosign "$repository:1.0"
-    expect 1 "an annotation that was not signed" \
+    check "cosign3 bundle in an annotation that was not signed" \
+      1 "an annotation that was not signed" \
       "$HALLMARK" verify --key "$work/$type.pub" -a by=other "$repository:1.0"
   done
   expect 0 "we sign with an annotation and an expiry" "$HALLMARK" sign --key "$work/ecdsa-p256.key" \
     -a env=prod --expires 90d "$registry/app:theirs"
-  expect 0 "cosign sees the annotation" \
+  check "cosign3 bundle out annotations" 0 "cosign sees the annotation" \
     cosign_verify "$work/ecdsa-p256.pub" "$registry/app:theirs" -a env=prod
 
   push_index "$registry/multi" all
   expect 0 "cosign signs an index" \
     cosign_sign "$work/theirs.key" "$registry/multi:all" --recursive
-  expect 0 "we verify it and its children" \
+  check "cosign3 bundle in an index and its images" 0 "we verify it and its children" \
     "$HALLMARK" verify --recursive --key "$work/theirs.pub" "$registry/multi:all"
   expect 0 "we sign an index" \
     "$HALLMARK" sign --recursive --key "$work/ecdsa-p256.key" "$registry/multi:all"
-  expect 0 "cosign verifies the index" cosign_verify "$work/ecdsa-p256.pub" "$registry/multi:all"
-  expect 0 "cosign verifies a child" cosign_verify "$work/ecdsa-p256.pub" "$registry/multi:arm64"
+  check "cosign3 bundle out an index" 0 "cosign verifies the index" \
+    cosign_verify "$work/ecdsa-p256.pub" "$registry/multi:all"
+  check "cosign3 bundle out an image of an index" 0 "cosign verifies a child" \
+    cosign_verify "$work/ecdsa-p256.pub" "$registry/multi:arm64"
 
   # An attestation by the key is no signature, though cosign 3 takes it for one.
   push amd64 "$registry/attested:1.0"
   echo '{"note":"nothing"}' > "$work/predicate.json"
   expect 0 "cosign attests" "$cosign" attest --yes --use-signing-config=false --tlog-upload=false \
     --key "$work/theirs.key" --type custom --predicate "$work/predicate.json" "$registry/attested:1.0"
-  expect 1 "an attestation is no signature" \
+  check "cosign3 bundle in an attestation for a signature" 1 "an attestation is no signature" \
     "$HALLMARK" verify --key "$work/theirs.pub" "$registry/attested:1.0"
   says attestation
-  expect 0 "asked for as an attestation" \
+  check "cosign3 bundle-attestation in custom" 0 "asked for as an attestation" \
     "$HALLMARK" verify --key "$work/theirs.pub" --attestation custom "$registry/attested:1.0"
 }
 
@@ -85,27 +93,32 @@ from_cosign2() {
   expect 3 "nothing signed yet" "$HALLMARK" verify --key "$work/theirs.pub" "$image"
   expect 0 "cosign 2 signs" $sign2 -a by=two "$image"
   digest=$("$HALLMARK" digest "$image" | grep -o 'sha256:[0-9a-f]*' | head -n 1)
-  expect 0 "we verify by tag" "$HALLMARK" verify --key "$work/theirs.pub" -a by=two "$image"
-  expect 0 "we verify by digest" "$HALLMARK" verify --key "$work/theirs.pub" "$registry/old@$digest"
-  expect 0 "its repository is signed" \
+  check "cosign2 cosign in by tag" 0 "we verify by tag" \
+    "$HALLMARK" verify --key "$work/theirs.pub" -a by=two "$image"
+  check "cosign2 cosign in by digest" 0 "we verify by digest" \
+    "$HALLMARK" verify --key "$work/theirs.pub" "$registry/old@$digest"
+  check "cosign2 cosign in the repository it signs" 0 "its repository is signed" \
     "$HALLMARK" verify --key "$work/theirs.pub" --signed-name repository "$image"
-  expect 1 "its tag is not" "$HALLMARK" verify --key "$work/theirs.pub" --signed-name tag "$image"
+  check "cosign2 cosign in a tag, which it does not sign" 1 "its tag is not" \
+    "$HALLMARK" verify --key "$work/theirs.pub" --signed-name tag "$image"
   says name-mismatch
-  expect 1 "an annotation that was not signed" \
+  check "cosign2 cosign in an annotation that was not signed" \
+    1 "an annotation that was not signed" \
     "$HALLMARK" verify --key "$work/theirs.pub" -a by=other "$image"
   says annotation
-  expect 1 "another key" "$HALLMARK" verify --key "$work/ed25519.pub" "$image"
+  check "cosign2 cosign in another key" 1 "another key" \
+    "$HALLMARK" verify --key "$work/ed25519.pub" "$image"
   says untrusted-signer
   expect 3 "no bundle" "$HALLMARK" verify --format bundle --key "$work/theirs.pub" "$image"
 
   expect 0 "cosign 2 attests" "$cosign2" attest --yes --tlog-upload=false --key "$work/theirs.key" \
     --type custom --predicate "$work/predicate.json" "$image"
-  expect 0 "we verify the attestation" \
+  check "cosign2 cosign-attestation in custom" 0 "we verify the attestation" \
     "$HALLMARK" verify --key "$work/theirs.pub" --attestation custom "$image"
 
   push_index "$registry/old-multi" all
   expect 0 "cosign 2 signs an index" $sign2 --recursive "$registry/old-multi:all"
-  expect 0 "we verify it and its children" \
+  check "cosign2 cosign in an index and its images" 0 "we verify it and its children" \
     "$HALLMARK" verify --recursive --key "$work/theirs.pub" "$registry/old-multi:all"
 }
 
@@ -125,6 +138,15 @@ ask() { # PEER [OPTIONS]: what `both_verify` was asked, one of them
   [ "$want" != refused ] || [ "$code" = 0 ] || code=refused
   [ "$code" = "$want" ] || fail "$said: $peer says $code instead of $want"
   checks=$((checks + 1))
+  case "$said" in
+    *" by tag") as=${said% by tag} ;;
+    *" by digest") as="by digest" ;;
+    *" of six signers") as="each of six signers" ;;
+    *) as=$said ;;
+  esac
+  by=cosign3
+  [ "$peer" = "$cosign" ] || by=cosign2
+  tell "$by cosign out $as" "$code"
 }
 # retag_signatures REPOSITORY DIGEST SED [TO_DIGEST]: changes the manifest behind the .sig tag.
 retag_signatures() {
@@ -171,6 +193,10 @@ to_cosign2() {
   for name in theirs ed25519 rsa-3072 ecdsa-p384 fifth ecdsa-p256; do
     both_verify "$name of six signers" 0 "$work/$name.pub" "$image"
     expect 0 "we verify $name" "$HALLMARK" verify --format cosign --key "$work/$name.pub" "$image"
+    case "$name" in
+      theirs | fifth) tell "cosign2 cosign in each of six signers" 0 ;;
+      rsa-3072) tell "cosign3 cosign in each of six signers" 0 ;;
+    esac
   done
   expect 0 "twice is once" "$HALLMARK" sign --format cosign --skip-if-signed \
     --key "$work/ecdsa-p256.key" "$image"
@@ -179,7 +205,7 @@ to_cosign2() {
   push amd64 "$image"
   expect 0 "we sign in both formats" "$HALLMARK" sign --format bundle,cosign \
     --key "$work/ecdsa-p256.key" "$image"
-  both_verify "each by what it reads" 0 "$work/ecdsa-p256.pub" "$image"
+  both_verify "beside a bundle" 0 "$work/ecdsa-p256.pub" "$image"
 
   # Changed, and moved to another image.
   retag_signatures "$registry/sig-both" "$digest" \
@@ -198,8 +224,8 @@ to_cosign2() {
   push_index "$registry/sig-multi" all
   expect 0 "we sign an index" "$HALLMARK" sign --format cosign --recursive \
     --key "$work/ecdsa-p256.key" "$registry/sig-multi:all"
-  both_verify "the index" 0 "$work/ecdsa-p256.pub" "$registry/sig-multi:all"
-  both_verify "a child" 0 "$work/ecdsa-p256.pub" "$registry/sig-multi:s390x"
+  both_verify "an index" 0 "$work/ecdsa-p256.pub" "$registry/sig-multi:all"
+  both_verify "an image of an index" 0 "$work/ecdsa-p256.pub" "$registry/sig-multi:s390x"
 
   # Processes at once.
   image=$registry/sig-many:1.0
@@ -229,7 +255,9 @@ from_layout() {
     expect 0 "oras copies $tag" "$oras" cp --from-oci-layout "$work/copied$1:$tag" --to-plain-http \
       "$registry/from-layout:$tag"
   done
+  kept_before=$kept_in kept_in="a layout, then copied by oras"
   both_verify "signed in a layout" 0 "$work/ecdsa-p256.pub" "$registry/from-layout:amd64"
+  kept_in=$kept_before
   expect 0 "we verify by the logical name" "$HALLMARK" verify --key "$work/ecdsa-p256.pub" \
     --signed-name exact "$registry/from-layout:amd64"
 }

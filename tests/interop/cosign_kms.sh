@@ -37,13 +37,17 @@ for options in "EC -pkeyopt ec_paramgen_curve:P-256" "EC -pkeyopt ec_paramgen_cu
   expect 0 "cosign signs with $options" "$cosign" sign --yes --use-signing-config=false \
     --tlog-upload=false --key "fake://$data" "$repository:theirs"
   cp "$data/call.signMessage" "$data/call.theirs"
-  expect 0 "we verify it by the plugin" "$HALLMARK" verify --key "fake://$data" "$repository:theirs"
-  expect 0 "we verify it by the key" "$HALLMARK" verify --key "$data/theirs.pub" "$repository:theirs"
+  check "cosign3 bundle in a key service plugin" 0 "we verify it by the plugin" \
+    "$HALLMARK" verify --key "fake://$data" "$repository:theirs"
+  check "cosign3 bundle in a key of a key service plugin" 0 "we verify it by the key" \
+    "$HALLMARK" verify --key "$data/theirs.pub" "$repository:theirs"
 
   expect 0 "we sign with $options" "$HALLMARK" sign --format bundle,cosign --key "fake://$data" \
     "$repository:ours"
-  expect 0 "cosign verifies it by the plugin" cosign_verify "fake://$data" "$repository:ours"
-  expect 0 "cosign verifies it by the key" cosign_verify "$data/theirs.pub" "$repository:ours"
+  check "cosign3 bundle out a key service plugin" 0 "cosign verifies it by the plugin" \
+    cosign_verify "fake://$data" "$repository:ours"
+  check "cosign3 bundle out a key of a key service plugin" 0 "cosign verifies it by the key" \
+    cosign_verify "$data/theirs.pub" "$repository:ours"
 done
 
 # What cosign calls a plugin with, but for its deadline, is what we call it with.

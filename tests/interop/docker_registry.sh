@@ -11,14 +11,18 @@ new_key other ed25519
 
 docker_registry plain
 push amd64 "$registry/app:1.0"
-expect 3 "an unsigned image" "$HALLMARK" verify --key "$work/k.pub" "$registry/app:1.0"
+check "docker-registry bundle own nothing signed" 3 "an unsigned image" \
+  "$HALLMARK" verify --key "$work/k.pub" "$registry/app:1.0"
 says unsigned
 expect 0 "signing" "$HALLMARK" sign --key "$work/k.key" "$registry/app:1.0"
-expect 0 "verifying by tag" "$HALLMARK" verify --key "$work/k.pub" "$registry/app:1.0"
+check "docker-registry bundle own by tag" 0 "verifying by tag" \
+  "$HALLMARK" verify --key "$work/k.pub" "$registry/app:1.0"
 says allowed
 digest=$("$HALLMARK" digest "$registry/app:1.0" | grep -o 'sha256:[0-9a-f]*' | head -n 1)
-expect 0 "verifying by digest" "$HALLMARK" verify --key "$work/k.pub" "$registry/app@$digest"
-expect 1 "another key" "$HALLMARK" verify --key "$work/other.pub" "$registry/app:1.0"
+check "docker-registry bundle own by digest" 0 "verifying by digest" \
+  "$HALLMARK" verify --key "$work/k.pub" "$registry/app@$digest"
+check "docker-registry bundle own another key" 1 "another key" \
+  "$HALLMARK" verify --key "$work/other.pub" "$registry/app:1.0"
 says untrusted-signer
 expect 4 "an image that is not there" "$HALLMARK" verify --key "$work/k.pub" "$registry/app:2.0"
 says not-found
@@ -26,13 +30,14 @@ says not-found
 push_index "$registry/multi" all
 expect 0 "signing an index and its children" \
   "$HALLMARK" sign --recursive --key "$work/k.key" "$registry/multi:all"
-expect 0 "verifying all of it" \
+check "docker-registry bundle own an index and its images" 0 "verifying all of it" \
   "$HALLMARK" verify --recursive --key "$work/k.pub" "$registry/multi:all"
 [ "$(grep -c '^allowed' "$work/out")" = 4 ] || fail "four verdicts were expected"
 push arm64 "$registry/plain:arm64"
 push_index "$registry/top" all
 expect 0 "signing the index alone" "$HALLMARK" sign --key "$work/k.key" "$registry/top:all"
-expect 3 "children that are not signed" \
+check "docker-registry bundle own an index whose images are not signed" \
+  3 "children that are not signed" \
   "$HALLMARK" verify --recursive --key "$work/k.pub" "$registry/top:all"
 
 # Fifty signers of one image at once, each with a key of its own: none is lost.
@@ -54,7 +59,8 @@ for pid in $signers; do wait "$pid" || fail "one of the fifty signers failed: $(
 listed=$("$HALLMARK" tree "$registry/crowd:1.0" -o json | grep -o '"sha256:[0-9a-f]*"' | sort -u | wc -l)
 [ "$listed" -ge 50 ] || fail "only $listed of fifty signatures are listed"
 for i in 0 17 49; do
-  expect 0 "signer $i of fifty" "$HALLMARK" verify --key "$work/c$i.pub" "$registry/crowd:1.0"
+  check "docker-registry bundle own each of fifty signers at once" 0 "signer $i of fifty" \
+    "$HALLMARK" verify --key "$work/c$i.pub" "$registry/crowd:1.0"
 done
 
 # TLS with a CA of our own, and a password.
@@ -75,7 +81,7 @@ printf '{"auths":{"%s":{"auth":"%s"}}}' "$registry" "$(printf 'robot:secret' | b
   > "$HOME/.docker/config.json"
 expect 0 "signing with the login of docker's config" \
   "$HALLMARK" sign --ca-file "$work/tls.crt" --key "$work/k.key" "$registry/app:1.0"
-expect 0 "verifying with it" \
+check "docker-registry bundle own by TLS and with a login" 0 "verifying with it" \
   "$HALLMARK" verify --ca-file "$work/tls.crt" --key "$work/k.pub" "$registry/app:1.0"
 printf '{"auths":{"%s":{"auth":"%s"}}}' "$registry" "$(printf 'robot:wrong' | base64)" \
   > "$HOME/.docker/config.json"

@@ -37,8 +37,11 @@ for kind in ec:P-256 ec:P-384 ec:P-521 rsa:2048 rsa:3072 rsa:4096; do
     expect 0 "write $name $type" "$ENVELOPE" write "$type" "$work/$name.key" "$manifest_type" \
       "$digest" "$size" 3600 "$work/$name-$type" "$work/$name.der" "$work/root.der"
     attach "$repository" "$name-$type"
-    expect 0 "notation verifies our $type by $name" notation_verify "$repository" -m env=prod
-    expect 1 "notation misses our metadata" notation_verify "$repository" -m env=dev
+    check "notation notation-$type out $name" 0 "notation verifies our $type by $name" \
+      notation_verify "$repository" -m env=prod
+    check "notation notation-$type out metadata that was not signed" \
+      1 "notation misses our metadata" \
+      notation_verify "$repository" -m env=dev
   done
 done
 
@@ -51,7 +54,9 @@ for type in jws cose; do
   sed "s/sha256:$(printf %064d 1)/$digest/" "$work/other-$type.manifest" > "$work/moved-$type.manifest"
   cp "$work/other-$type.envelope" "$work/moved-$type.envelope"
   attach "$repository" "moved-$type"
-  expect 1 "notation refuses an envelope for another image" notation_verify "$repository"
+  check "notation notation-$type out moved to another image" \
+    1 "notation refuses an envelope for another image" \
+    notation_verify "$repository"
   says "signature verification failed"
 done
 
@@ -69,14 +74,17 @@ for type in jws cose; do
     tr -d '\n ' | sed 's/.*"layers":\[{[^}]*"digest":"\([^"]*\)".*/\1/')
   curl -sf "http://${repository%%/*}/v2/${repository#*/}/blobs/$envelope" > "$work/theirs.$type" ||
     fail "no envelope of notation"
-  expect 0 "open notation's $type" "$ENVELOPE" open "$type" "$work/theirs.$type" "$work/ec-p-256.pub"
+  check "notation notation-$type in the envelope alone" 0 "open notation's $type" \
+    "$ENVELOPE" open "$type" "$work/theirs.$type" "$work/ec-p-256.pub"
   says "^$digest\$"
-  expect 1 "another key" "$ENVELOPE" open "$type" "$work/theirs.$type" "$work/ec-p-384.pub"
+  check "notation notation-$type in another key" 1 "another key" \
+    "$ENVELOPE" open "$type" "$work/theirs.$type" "$work/ec-p-384.pub"
   says "^algorithm"
   size_of=$(wc -c < "$work/theirs.$type")
   { head -c $((size_of - 4)) "$work/theirs.$type"; printf AA; tail -c 2 "$work/theirs.$type"; } \
     > "$work/changed.$type"
   cmp -s "$work/theirs.$type" "$work/changed.$type" && fail "nothing was changed"
-  expect 1 "a changed signature" "$ENVELOPE" open "$type" "$work/changed.$type" "$work/ec-p-256.pub"
+  check "notation notation-$type in a changed signature" 1 "a changed signature" \
+    "$ENVELOPE" open "$type" "$work/changed.$type" "$work/ec-p-256.pub"
 done
 finish

@@ -81,10 +81,16 @@ notation_sign() { # IMAGE LEAF TYPE URL ROOT
 }
 notation_verify() { "$bin/notation" verify --insecure-registry "$@"; }
 ours_verify() { "$HALLMARK" verify --policy "$config/trustpolicy.json" "$@"; }
-# verdict CODE WHAT IMAGE: of both.
+# verdict CODE WHAT IMAGE CASE: of both.
 verdict() {
   expect "$1" "notation: $2" notation_verify "$3"
   expect "$1" "ours: $2" ours_verify "$3"
+  way=out
+  case "$3" in */theirs/*) way=in ;; esac
+  case "$3" in
+    *-cose:*) tell "notation notation-cose $way $4" "$1" ;;
+    *) tell "notation notation-jws $way $4" "$1" ;;
+  esac
 }
 
 authority other
@@ -108,12 +114,13 @@ for name in ec-p-256 ec-p-384 rsa-4096; do
     for side in ours theirs; do
       image=$registry/$side/$name-$type:v1
       trust_policy ',"tsa:good"'
-      verdict 0 "$type by $name, $side, stamped" "$image"
+      verdict 0 "$type by $name, $side, stamped" "$image" "with a timestamp"
       expect 0 "by the roots" "$HALLMARK" verify --trust-store "$work/root.crt" --identity '*' \
         --timestamp-roots "$work/good.root" --explain "$image"
       says "stamped it"
       trust_policy ',"tsa:other"'
-      verdict 1 "$type by $name, $side, by another authority" "$image"
+      verdict 1 "$type by $name, $side, by another authority" "$image" \
+        "a timestamp by another authority"
       says timestamp
     done
   done
@@ -124,7 +131,7 @@ trust_policy ',"tsa:good"'
 push amd64 "$registry/bare/app:v1"
 expect 0 "sign without" "$HALLMARK" sign --key "$work/ec-p-256.key" \
   --cert-chain "$work/ec-p-256.chain" "$registry/bare/app:v1"
-verdict 1 "no timestamp" "$registry/bare/app:v1"
+verdict 1 "no timestamp" "$registry/bare/app:v1" "no timestamp where one is wanted"
 
 # The signer's certificate expires; what was stamped before that counts on.
 for type in jws cose; do
@@ -141,11 +148,13 @@ while openssl x509 -in "$work/brief.crt" -noout -checkend 0 > /dev/null; do slee
 sleep 1
 for image in ours/brief-jws ours/brief-cose theirs/brief-jws theirs/brief-cose; do
   trust_policy ',"tsa:good"'
-  verdict 0 "$image after its certificate" "$registry/$image:v1"
+  verdict 0 "$image after its certificate" "$registry/$image:v1" "stamped, after its certificate"
   trust_policy ''
-  verdict 1 "$image after its certificate, without an authority" "$registry/$image:v1"
+  verdict 1 "$image after its certificate, without an authority" "$registry/$image:v1" \
+    "after its certificate, no authority trusted"
   trust_policy ',"tsa:other"'
-  verdict 1 "$image after its certificate, by another authority" "$registry/$image:v1"
+  verdict 1 "$image after its certificate, by another authority" "$registry/$image:v1" \
+    "a timestamp by another authority"
 done
 
 # What we refuse of an authority notation refuses too, and neither stores anything.

@@ -20,6 +20,12 @@ copy() {
   rm -rf "$work/to"
   expect "$want" "$doing" "$skopeo" --policy "$work/policy.json" --registries.d "$work/registries.d" \
     copy "$@" --src-tls-verify=false "docker://$from" "dir:$work/to"
+  case "$doing" in
+    *" of three signers") doing="each of three signers" ;;
+    "skopeo accepts "*" by digest") doing="by digest" ;;
+    "skopeo accepts "*) doing=${doing#skopeo accepts } doing=${doing% by tag} ;;
+  esac
+  tell "skopeo cosign out $doing" "$want"
 }
 repository='{"type":"matchRepository"}'
 
@@ -55,13 +61,13 @@ ours() {
   push amd64 "$image:1.0"
   expect 0 "we sign by digest" "$HALLMARK" sign --format cosign --key "$work/ecdsa-p256.key" \
     "$image@$digest"
-  copy 1 "by tag" ecdsa-p256 "" "$image:1.0"
-  copy 1 "by digest" ecdsa-p256 "" "$image@$digest"
+  copy 1 "signed by digest, by tag" ecdsa-p256 "" "$image:1.0"
+  copy 1 "signed by digest, by digest" ecdsa-p256 "" "$image@$digest"
   says "is not accepted"
-  copy 0 "by tag, by repository" ecdsa-p256 "$repository" "$image:1.0"
-  copy 0 "by exact repository" ecdsa-p256 \
+  copy 0 "signed by digest, by repository" ecdsa-p256 "$repository" "$image:1.0"
+  copy 0 "signed by digest, by exact repository" ecdsa-p256 \
     "{\"type\":\"exactRepository\",\"dockerRepository\":\"$image\"}" "$image:1.0"
-  copy 1 "another exact repository" ecdsa-p256 \
+  copy 1 "signed by digest, another exact repository" ecdsa-p256 \
     "{\"type\":\"exactRepository\",\"dockerRepository\":\"$image-2\"}" "$image:1.0"
 
   # Signed under the name that it is released as, pulled from a mirror.
@@ -69,9 +75,9 @@ ours() {
   push amd64 "$image"
   expect 0 "we sign another name" "$HALLMARK" sign --format cosign --key "$work/ecdsa-p256.key" \
     --record-identity registry.example/team/app "$image"
-  copy 1 "its own name" ecdsa-p256 "" "$image"
-  copy 0 "the name mapped" ecdsa-p256 "{\"type\":\"remapIdentity\",\"prefix\":\"$registry/mirror\",\"signedPrefix\":\"registry.example/team\"}" "$image"
-  copy 0 "the exact name" ecdsa-p256 \
+  copy 1 "signed under another name, its own" ecdsa-p256 "" "$image"
+  copy 0 "signed under another name, the name mapped" ecdsa-p256 "{\"type\":\"remapIdentity\",\"prefix\":\"$registry/mirror\",\"signedPrefix\":\"registry.example/team\"}" "$image"
+  copy 0 "signed under another name, that name" ecdsa-p256 \
     '{"type":"exactReference","dockerReference":"registry.example/team/app:1.4"}' "$image"
 
   # Changed, and of another image.
@@ -104,7 +110,7 @@ mixed() {
   expect 0 "skopeo signs" "$skopeo" --policy "$work/any.json" --registries.d "$work/registries.d" \
     copy --dest-tls-verify=false --sign-by-sigstore-private-key "$work/rsa-3072.key" \
     --sign-passphrase-file "$work/passphrase" "oci:$work/image:s390x" "docker://$image"
-  expect 0 "we verify what skopeo signed" \
+  check "skopeo cosign in the exact name" 0 "we verify what skopeo signed" \
     "$HALLMARK" verify --key "$work/rsa-3072.pub" --signed-name exact "$image"
   expect 0 "we add" "$HALLMARK" sign --format cosign --key "$work/ecdsa-p256.key" "$image"
   expect 0 "skopeo adds" "$skopeo" --policy "$work/any.json" --registries.d "$work/registries.d" \
@@ -115,6 +121,7 @@ mixed() {
     copy 0 "skopeo accepts $key of three signers" "$key" "" "$image"
     expect 0 "we accept $key of three signers" \
       "$HALLMARK" verify --key "$work/$key.pub" --signed-name exact "$image"
+    [ "$key" = ecdsa-p256 ] || tell "skopeo cosign in each of three signers" 0
   done
 }
 

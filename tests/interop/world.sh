@@ -1,5 +1,6 @@
 # Sourced by the interop tests: registries on loopback, real images, checks that count.
 # Expects HALLMARK (the program), REGISTRY (our test registry) and PEERS (fetch-peers' folder).
+# HALLMARK_INTEROP_RECORD names the file that what was checked is told in; see `tell`.
 set -eu
 work=$(mktemp -d)
 pids=""
@@ -8,6 +9,7 @@ mkdir -p "$HOME" "$XDG_CACHE_HOME" "$XDG_RUNTIME_DIR"
 unset HTTPS_PROXY https_proxy HTTP_PROXY http_proxy DOCKER_CONFIG REGISTRY_AUTH_FILE
 export HALLMARK_PASSWORD=pw COSIGN_PASSWORD=pw
 checks=0
+[ -z "${HALLMARK_INTEROP_RECORD-}" ] || rm -f "$HALLMARK_INTEROP_RECORD"
 
 cleanup() {
   for pid in $pids; do kill "$pid" 2>/dev/null || true; done
@@ -30,6 +32,35 @@ expect() {
   "$@" > "$work/out" 2>&1 || code=$?
   [ "$code" = "$wanted" ] || fail "$what: exit $code instead of $wanted: $*"
   checks=$((checks + 1))
+}
+# check "PEER FORMAT WAY CASE" CODE WHAT COMMAND...: an `expect` that is told.
+check() {
+  told=$1
+  shift
+  expect "$@"
+  tell "$told" "$1"
+}
+# tell "PEER FORMAT WAY CASE" CODE: a line for tests/interop/table about a check that held. The way
+# is out (signed here, read there), in (signed there, read here) or own (both here).
+tell() {
+  [ -n "${HALLMARK_INTEROP_RECORD-}" ] || return 0
+  (
+    result=refused
+    [ "$2" != 0 ] || result=accepted
+    # shellcheck disable=SC2086
+    set -f -- $1
+    peer=$1 format=$2 way=$3
+    shift 3
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$peer" "$(version_of "$peer")" "$format" "$way" \
+      "$kept_in" "$*" "$result" >> "$work/record"
+  )
+}
+version_of() { # PEER: the version of its package
+  case "$1" in
+    docker-registry) dpkg-query -W -f '${Version}' docker-registry ;;
+    notation) sed -n 's/^Package: notation Version: \([^ ]*\).*/\1/p' "$PEERS/tools/done" ;;
+    *) sed -n "s/^Package: ${1%[0-9]} Version: \([^ ]*\).*/\1/p" "$PEERS/$1/done" ;;
+  esac
 }
 says() {
   grep -q -- "$1" "$work/out" || fail "the output lacks '$1'"
@@ -65,6 +96,7 @@ http:
   addr: $registry
 ${2-}
 END
+  kept_in="without the referrers API"
   docker-registry serve "$work/$1.yml" > "$work/$1.log" 2>&1 &
   pids="$pids $!"
   wait_for "$port"
@@ -75,6 +107,8 @@ test_registry() {
   name=$1
   shift
   log=$work/$name.log
+  kept_in="with the referrers API"
+  case " $* " in *" --no-referrers-api "*) kept_in="without the referrers API" ;; esac
   "$REGISTRY" --port 0 --port-file "$work/$name.port" --log "$log" "$@" > "$work/$name.out" 2>&1 &
   pids="$pids $!"
   tries=0
@@ -128,4 +162,11 @@ new_key() { # PREFIX TYPE
     fail "key generate --type $2"
 }
 
-finish() { echo "ok: $checks checks"; }
+finish() {
+  # Where a peer is missing some cases were left out, and a record would say that there are none.
+  for peer in cosign2 cosign3 skopeo tools; do
+    [ -f "$PEERS/$peer/done" ] || rm -f "$work/record"
+  done
+  [ ! -f "$work/record" ] || mv "$work/record" "$HALLMARK_INTEROP_RECORD"
+  echo "ok: $checks checks"
+}
