@@ -83,18 +83,18 @@ OcspSpec OcspAbout(const revocation::Issued& issued, const Bytes& status) {
 
 Bytes MakeOcspResponse(const Identity& signer, const OcspSpec& spec) {
   const Bytes responder = spec.responder ? *spec.responder : DerByName(signer.certificate());
-  const Bytes data =
-      Der(der::kSequence, {spec.version, responder, spec.produced_at,
-                           Der(der::kSequence, spec.answers), ExtensionsField(spec.extensions)});
+  const Bytes data = Der(
+      der::kSequence, {spec.version, responder, spec.produced_at, Der(der::kSequence, spec.answers),
+                       ExtensionsField(spec.extensions), spec.data_tail});
   const Bytes signature = spec.signature ? *spec.signature : Sign(signer, spec.scheme, data);
   const Bytes certificates =
       spec.certificates.empty() ? Bytes() : Field(0, Der(der::kSequence, spec.certificates));
+  const Bytes bits = Der(der::kBitString, {Bytes{0}, signature});
   const Bytes basic =
-      Der(der::kSequence,
-          {data, spec.algorithm, Der(der::kBitString, {Bytes{0}, signature}), certificates});
-  return Der(der::kSequence,
-             {Bytes{0x0A, 1, spec.status},
-              Field(0, Der(der::kSequence, {spec.type, Der(der::kOctetString, {basic})}))});
+      Der(der::kSequence, {data, spec.algorithm, bits, certificates, spec.basic_tail});
+  const Bytes typed =
+      Der(der::kSequence, {spec.type, Der(der::kOctetString, {basic}), spec.typed_tail});
+  return Der(der::kSequence, {Bytes{0x0A, 1, spec.status}, Field(0, typed), spec.tail});
 }
 
 Bytes MakeOcspRefusal(std::uint8_t status) { return Der(der::kSequence, {Bytes{0x0A, 1, status}}); }

@@ -49,6 +49,11 @@ struct OcspSpec {
   crypto::Scheme scheme = crypto::Scheme::kEcdsaP256Sha256;
   std::optional<Bytes> signature;
   std::vector<Bytes> certificates;
+  // More at the end of ResponseData, BasicOCSPResponse, ResponseBytes and OCSPResponse.
+  Bytes data_tail;
+  Bytes basic_tail;
+  Bytes typed_tail;
+  Bytes tail;
 };
 // One answer about `issued`.
 OcspSpec OcspAbout(const revocation::Issued& issued, const Bytes& status = DerGood());

@@ -130,6 +130,54 @@ TEST_CASE("what is no answer makes the response malformed") {
   CHECK(SaidMalformed(answer) == "malformed: OCSP response: name of a certificate");
 }
 
+TEST_CASE("nothing stands in a response that has no place there") {
+  const Bytes null{der::kNull, 0};
+  const auto name = [](const x509::Certificate& certificate) {
+    const ByteView bytes = certificate.subject().der();
+    return Bytes(bytes.begin(), bytes.end());
+  };
+  for (Bytes OcspSpec::*tail :
+       {&OcspSpec::data_tail, &OcspSpec::basic_tail, &OcspSpec::typed_tail, &OcspSpec::tail}) {
+    OcspSpec spec = About();
+    CHECK(Said(spec) == "good");
+    spec.*tail = null;
+    CHECK(Starts(Said(spec), "malformed: "));
+  }
+  OcspSpec spec = About();
+  spec.responder = Der(der::Explicit(1), {name(World().intermediate.certificate()), null});
+  CHECK(Starts(Said(spec), "malformed: "));
+  spec = About();
+  spec.extensions = {DerExtension("1.2.3", null), null};
+  CHECK(Starts(Said(spec), "malformed: "));
+  spec = About();
+  spec.answers.push_back(null);
+  CHECK(Starts(Said(spec), "malformed: "));
+  AnswerSpec answer = Answer(Der(der::Explicit(1), {DerTime("20260501000000Z"), null}));
+  CHECK(Starts(SaidMalformed(answer), "malformed: "));
+  answer = Answer();
+  answer.next_update.insert(answer.next_update.end(), null.begin(), null.end());
+  CHECK(Starts(SaidMalformed(answer), "malformed: "));
+  answer = Answer();
+  answer.extensions = {DerExtension("1.2.3", null), null};
+  CHECK(Starts(SaidMalformed(answer), "malformed: "));
+  answer.extensions = {
+      DerExtension("2.5.29.24", Der(der::kSequence, {DerTime("20260401000000Z"), null}))};
+  CHECK(Starts(SaidMalformed(answer), "malformed: "));
+  answer = Answer();
+  const Bytes element = Der(der::kSequence, {answer.id, answer.status, answer.this_update,
+                                             Der(der::Explicit(0), {answer.next_update}), null});
+  spec.answers = {element};
+  CHECK(Starts(Said(spec), "malformed: "));
+  // Not in the one form of its number (X.690 section 8.3.2).
+  answer.id = DerCertId(Signer());
+  REQUIRE(answer.id.back() == 77);
+  answer.id.resize(answer.id.size() - 3);
+  const Bytes padded{der::kInteger, 2, 0, 77};
+  answer.id.insert(answer.id.end(), padded.begin(), padded.end());
+  ++answer.id[1];
+  CHECK(Starts(SaidMalformed(answer), "malformed: "));
+}
+
 TEST_CASE("other types and versions are unsupported, and many a limit") {
   OcspSpec spec = About();
   spec.type = DerOid("1.3.6.1.5.5.7.48.1.2");
