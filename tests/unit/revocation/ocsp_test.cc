@@ -168,6 +168,25 @@ TEST_CASE("nothing stands in a response that has no place there") {
                                              Der(der::Explicit(0), {answer.next_update}), null});
   spec.answers = {element};
   CHECK(Starts(Said(spec), "malformed: "));
+  // Beside what an explicit tag or an extension holds.
+  const Bytes extensions = DerExtensions({DerExtension("1.2.3", null)});
+  const Bytes next = Der(der::Explicit(0), {answer.next_update});
+  spec.answers = {Der(der::kSequence, {answer.id, answer.status, answer.this_update, next,
+                                       Der(der::Explicit(1), {extensions, null})})};
+  CHECK(Starts(Said(spec), "malformed: "));
+  spec = About();
+  spec.data_tail = Der(der::Explicit(1), {extensions});
+  CHECK(Said(spec) == "good");
+  spec.data_tail = Der(der::Explicit(1), {extensions, null});
+  CHECK(Starts(Said(spec), "malformed: "));
+  spec = About();
+  spec.basic_tail = Der(der::Explicit(0), {Der(der::kSequence, {World().root.der}), null});
+  CHECK(Starts(Said(spec), "malformed: "));
+  Bytes date = DerTime("20260401000000Z");
+  date.insert(date.end(), null.begin(), null.end());
+  answer.extensions = {DerExtension("2.5.29.24", date)};
+  CHECK(SaidMalformed(answer) == "malformed: OCSP response: invalidity date");
+  answer = Answer();
   // Not in the one form of its number (X.690 section 8.3.2).
   answer.id = DerCertId(Signer());
   REQUIRE(answer.id.back() == 77);
