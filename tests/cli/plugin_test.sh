@@ -58,6 +58,41 @@ printf '{"keys":[{"name":"service","id":"my-key","pluginName":"fake","pluginConf
 run 0 sign --key notation:service oci:image:2.0
 out 'notation-jws'
 
+# A plugin that makes whole envelopes: for the Notary Project's formats, with its own certificates.
+maker="$ref&config.can=SIGNATURE_GENERATOR.ENVELOPE"
+layout made 1.0
+rm "$data/calls"
+run 0 sign --key "$maker" -a env=prod --expires 30d oci:made:1.0
+out 'notation-jws'
+same "$(tr '\n' ' ' < "$data/calls")" "get-plugin-metadata generate-envelope generate-envelope " "calls"
+run 0 sign --key "$maker" --format notation-cose,notation-jws -a env=prod oci:made:1.0
+same "$(grep -c '^signed' out)" 2 "envelopes"
+for format in notation-jws notation-cose; do
+  run 0 verify --trust-store chain.pem --identity '*' --format $format -a env=prod oci:made:1.0
+done
+grep -q '"com.example.job":"17"' made/blobs/sha256/* || fail "the plugin's annotation is not stored"
+run 0 sign --key "$maker&config.fault=critical" --format notation-jws oci:made:1.0
+run 0 sign --key "$maker" --skip-if-signed -a env=prod oci:made:1.0
+out 'already signed'
+for formats in bundle cosign notation-jws,bundle; do
+  run 2 sign --key "$maker" --format $formats oci:made:1.0
+  err 'makes whole envelopes'
+done
+run 2 sign --key "$maker" --cert-chain chain.pem oci:made:1.0
+run 2 sign --key "$maker" --timestamp-url http://127.0.0.1:1/ oci:made:1.0
+run 2 attest --key "$maker" --type custom --predicate chain.pem oci:made:1.0
+stored=$(ls made/blobs/sha256 | wc -l)
+for fault in lies other-target other-type cut bad-timestamp die flood no-json denied other-chain; do
+  run 2 sign --key "$maker&config.fault=$fault&config.password=geheim" oci:made:1.0
+  not_err geheim
+done
+for fault in lies no-expiry later-expiry fewer-annotations other-target; do
+  rm "$data/calls"
+  run 4 sign --key "$maker&config.fault=$fault&config.at=later" -a env=prod --expires 30d oci:made:1.0
+  err 'the envelope that was made to order'
+done
+same "$(ls made/blobs/sha256 | wc -l)" "$stored" "blobs after envelopes that were refused"
+
 # Unusable plugins are said before anything is asked; what they are configured with is never said.
 registry
 push image "$registry/app" 1.0

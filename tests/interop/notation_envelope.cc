@@ -69,9 +69,9 @@ int Write(const Arguments& arguments) {
   const auto envelope = oci::Content::Describe(
       std::string(MediaTypeOf(type)), WriteEnvelope(Must(SignEnvelope(type, statement, *signer))));
   WriteFile(arguments.at(7) + ".envelope", envelope.bytes());
-  WriteFile(
-      arguments.at(7) + ".manifest",
-      WriteSignatureManifest(envelope.descriptor(), target, statement.certificates, now).bytes());
+  WriteFile(arguments.at(7) + ".manifest",
+            WriteSignatureManifest(envelope.descriptor(), target, statement.certificates, now, {})
+                .bytes());
   return 0;
 }
 

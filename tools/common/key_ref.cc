@@ -12,7 +12,6 @@
 #include "tools/common/file_reading.h"
 #include "tools/common/kms_keys.h"
 #include "tools/common/passphrase.h"
-#include "tools/common/plugin_signer.h"
 
 namespace hallmark::cli {
 namespace {
@@ -136,6 +135,18 @@ Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environmen
   HALLMARK_ASSIGN(crypto::PrivateKey key, OpenPrivateKey(environment, key_ref, passphrases));
   const crypto::Scheme scheme = signature::BundleScheme(key.public_key());
   return crypto::MakeSigner(std::move(key), scheme);
+}
+
+Result<SigningKey> OpenSigningKey(const Environment& environment, std::string_view key_ref,
+                                  signature::FormatId kind, keys::PassphraseSource& passphrases) {
+  if (keys::IsPluginRef(key_ref)) {
+    Result<SigningKey> key = OpenPluginKey(environment, key_ref, kind);
+    if (!key.ok()) return AsConfig(key.error(), key_ref);
+    return key;
+  }
+  SigningKey key;
+  HALLMARK_ASSIGN(key.signer, OpenSigner(environment, key_ref, passphrases));
+  return key;
 }
 
 Result<crypto::PublicKey> OpenEitherKey(const Environment& environment, std::string_view key_ref,

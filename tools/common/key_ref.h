@@ -8,6 +8,7 @@
 #include "hallmark/crypto/public_key.h"
 #include "hallmark/keys/key_source.h"
 #include "tools/common/environment.h"
+#include "tools/common/plugin_signer.h"
 
 // KEYREFs of the command line: a bare path, file:PATH, env:VAR, pkcs11:..., plugin:..., NAME://...
 // Every failure is kConfig and names the key: it is said before the first network request (A76).
@@ -24,6 +25,11 @@ Result<crypto::PrivateKey> OpenPrivateKey(const Environment& environment, std::s
 Result<std::unique_ptr<crypto::Signer>> OpenSigner(const Environment& environment,
                                                    std::string_view key_ref,
                                                    keys::PassphraseSource& passphrases);
+
+// The same for images, which a plugin may sign by making whole envelopes: it is asked for one of
+// that kind, kNotationJws or kNotationCose.
+Result<SigningKey> OpenSigningKey(const Environment& environment, std::string_view key_ref,
+                                  signature::FormatId kind, keys::PassphraseSource& passphrases);
 
 // Asks nobody for a passphrase, and no plugin for a signature: a token shows its public key without
 // a login, or has the PIN in its URI; a key service's plugin shows its own.

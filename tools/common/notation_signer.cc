@@ -43,9 +43,16 @@ Result<signature::Timestamper> MakeTimestamper(const Session& session, World& wo
 
 Result<std::optional<signature::NotationSigner>> MakeNotationSigner(
     const Session& session, World& world, const std::optional<std::string>& cert_chain,
-    const crypto::Signer& key) {
+    const SigningKey& key) {
   signature::NotationSigner signer;
-  HALLMARK_ASSIGN(signer.chain, cert_chain ? ReadChain(*cert_chain) : ChainOf(key));
+  if (key.make_envelope && (cert_chain || session.arguments.Has("timestamp-url"))) {
+    return Error(
+        ErrorCode::kConfig,
+        "the plugin makes whole envelopes, with its own certificates and timestamps: leave "
+        "out --cert-chain and --timestamp-url");
+  }
+  signer.make_envelope = key.make_envelope;
+  HALLMARK_ASSIGN(signer.chain, cert_chain ? ReadChain(*cert_chain) : ChainOf(*key.signer));
   if (signer.chain.empty()) return std::optional<signature::NotationSigner>();
   signer.agent = "hallmark/" HALLMARK_VERSION;
   HALLMARK_ASSIGN(signer.timestamp, MakeTimestamper(session, world));

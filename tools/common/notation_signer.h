@@ -4,19 +4,20 @@
 #include <optional>
 #include <string>
 
-#include "hallmark/crypto/signer.h"
 #include "hallmark/signature/notation/notation_signing_format.h"
+#include "tools/common/plugin_signer.h"
 #include "tools/common/session.h"
 #include "tools/common/world.h"
 
 namespace hallmark::cli {
 
 // Who signs by certificate. The certificates come from `cert_chain`, a PEM file, or with the key
-// itself (a plugin's); nullopt when there are none. With --timestamp-url the signer asks there, in
-// `world`, which must live as long. kConfig naming the file or the flag.
+// itself (a plugin's); nullopt when there are none. A plugin that makes the envelopes brings its
+// own certificates and timestamps. With --timestamp-url the signer asks there, in `world`, which
+// must live as long. kConfig naming the file or the flag.
 Result<std::optional<signature::NotationSigner>> MakeNotationSigner(
     const Session& session, World& world, const std::optional<std::string>& cert_chain,
-    const crypto::Signer& key);
+    const SigningKey& key);
 
 }  // namespace hallmark::cli
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "hallmark/crypto/signer.h"
+#include "hallmark/signature/notation/envelope_maker.h"
 #include "tools/common/environment.h"
 
 namespace hallmark::cli {
@@ -15,6 +16,20 @@ namespace hallmark::cli {
 // plugin knows one scheme a key. Errors as OpenPlugin has them.
 Result<std::unique_ptr<crypto::Signer>> OpenPluginSigner(const Environment& environment,
                                                          std::string_view key_ref);
+
+// A key to sign with: its holder signs, or makes whole envelopes.
+struct SigningKey {
+  std::unique_ptr<crypto::Signer> signer;
+  // Set where a plugin makes the envelopes of the Notary Project; `signer` then only shows key and
+  // certificates, and refuses to sign, kConfig.
+  signature::EnvelopeMaker make_envelope = {};
+};
+
+// The same, also for a plugin that has the capability SIGNATURE_GENERATOR.ENVELOPE and makes no raw
+// signatures. It is asked for one envelope of that kind, kNotationJws or kNotationCose, since only
+// an envelope shows the certificates.
+Result<SigningKey> OpenPluginKey(const Environment& environment, std::string_view key_ref,
+                                 signature::FormatId kind);
 
 }  // namespace hallmark::cli
 

@@ -91,6 +91,26 @@ Result<bool> WantCertificates(const std::optional<std::string>& list) {
   return AnyWantsCertificates(rows);
 }
 
+Result<Done> WantCertificatesAlone(const std::optional<std::string>& list) {
+  HALLMARK_ASSIGN(const std::vector<const Row*> rows, RowsOf(list.value_or("notation-jws")));
+  for (const Row* row : rows) {
+    if (row->wants_certificates) continue;
+    return Error(ErrorCode::kConfig,
+                 "--format " + std::string(row->name) +
+                     ": the plugin makes whole envelopes, notation-jws and notation-cose alone");
+  }
+  return Done{};
+}
+
+FormatId NotationKindOf(const std::optional<std::string>& list) {
+  const auto rows = RowsOf(list.value_or(""));
+  if (!rows.ok()) return FormatId::kNotationJws;
+  const auto found = std::find_if(rows.value().begin(), rows.value().end(),
+                                  [](const Row* row) { return row->wants_certificates; });
+  if (found == rows.value().end()) return FormatId::kNotationJws;
+  return signature::FormatFromName((*found)->name).value_or(FormatId::kNotationJws);
+}
+
 Result<SigningFormats> MakeSigningFormats(const std::optional<std::string>& list,
                                           const std::optional<NotationSigner>& signer,
                                           UnixTime now) {

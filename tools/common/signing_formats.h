@@ -24,6 +24,13 @@ Result<SigningFormats> MakeSigningFormats(const std::optional<std::string>& list
 // of those that are written.
 Result<bool> WantCertificates(const std::optional<std::string>& list);
 
+// For a key whose holder makes whole envelopes: kConfig naming a format that is not made so.
+// Without a list there is none.
+Result<Done> WantCertificatesAlone(const std::optional<std::string>& list);
+
+// The first of a list's formats that are of the Notary Project, else kNotationJws.
+signature::FormatId NotationKindOf(const std::optional<std::string>& list);
+
 }  // namespace hallmark::cli
 
 #endif  // HALLMARK_TOOLS_COMMON_SIGNING_FORMATS_H_

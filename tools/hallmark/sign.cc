@@ -70,9 +70,10 @@ struct Order {
 // The formats and, for those that want it, the signer's certificates. A key that happens to bring
 // some along signs bundles by default, as every other.
 Result<SigningFormats> FormatsOf(const Session& session, World& world, const Order& order,
-                                 const crypto::Signer& key) {
+                                 const SigningKey& key) {
   HALLMARK_ASSIGN(const bool wants_certificates, WantCertificates(order.formats));
-  if (wants_certificates || order.cert_chain) {
+  if (key.make_envelope) HALLMARK_RETURN_IF_ERROR(WantCertificatesAlone(order.formats));
+  if (wants_certificates || order.cert_chain || key.make_envelope) {
     HALLMARK_ASSIGN(const auto signer, MakeNotationSigner(session, world, order.cert_chain, key));
     return MakeSigningFormats(order.formats, signer, session.clock.Now());
   }
@@ -215,16 +216,17 @@ ExitCode Sign(Session& session) {
   const Result<std::vector<Place>> places = world.value()->FindWritable(order.value().targets);
   if (!places.ok()) return Fail(session, places.error());
   Passphrases passphrases(session.environment);
-  const Result<std::unique_ptr<crypto::Signer>> signer =
-      OpenSigner(session.environment, order.value().key_ref, passphrases);
-  if (!signer.ok()) return Refuse(session, signer.error());
+  const Result<SigningKey> key = OpenSigningKey(session.environment, order.value().key_ref,
+                                                NotationKindOf(order.value().formats), passphrases);
+  if (!key.ok()) return Refuse(session, key.error());
+  crypto::Signer& signer = *key.value().signer;
   const Result<SigningFormats> formats =
-      FormatsOf(session, *world.value(), order.value(), *signer.value());
+      FormatsOf(session, *world.value(), order.value(), key.value());
   if (!formats.ok()) return Refuse(session, formats.error());
 
-  Printer printer(session, signer.value()->public_key().id(), order.value().options.dry_run);
+  Printer printer(session, signer.public_key().id(), order.value().options.dry_run);
   ExitCode code = ExitCode::kDone;
-  const Pen pen{*signer.value(), formats.value()};
+  const Pen pen{signer, formats.value()};
   for (const Place& place : places.value()) {
     code = Worse(code, SignOne(session, *world.value(), place, pen, order.value(), printer));
   }

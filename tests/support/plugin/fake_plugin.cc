@@ -12,10 +12,14 @@
 #include <iterator>
 #include <string>
 
+#include "hallmark/base/time.h"
 #include "hallmark/crypto/ecdsa_signature.h"
 #include "hallmark/crypto/private_key.h"
 #include "hallmark/encoding/base64.h"
 #include "hallmark/encoding/json.h"
+#include "hallmark/signature/notation/internal/cose.h"
+#include "hallmark/signature/notation/internal/jws.h"
+#include "hallmark/signature/notation/internal/open_envelope.h"
 
 extern char** environ;
 
@@ -55,11 +59,12 @@ struct Request {
 
 Value TextList(const std::vector<std::string>& texts) {
   std::vector<Value> items;
+  items.reserve(texts.size());
   for (const std::string& text : texts) items.push_back(Value::String(text));
   return Value::Array(std::move(items));
 }
 
-int Answer(Value value) {
+int Answer(const Value& value) {
   std::cout << json::ToText(value);
   return 0;
 }
@@ -130,6 +135,71 @@ int Sign(const Request& request, const std::string& fault) {
        {"later", Value::String("a member of a later version")}}));
 }
 
+// Whole envelopes: a signing service whose verifiers need its plugin, when "fault" is "critical".
+signature::notation::Attributes AttributesFor(const Request& request, const std::string& algorithm,
+                                              const std::string& fault) {
+  const UnixTime now = SystemClock().Now();
+  signature::notation::Attributes attributes{
+      algorithm, signature::notation::SigningScheme::kX509, now, std::nullopt, std::nullopt, {}};
+  const Value* expiry = request.value.Find("expiryDurationInSeconds");
+  if (expiry != nullptr && fault != "no-expiry") {
+    attributes.expiry = now + std::chrono::seconds(*expiry->unsigned_integer()) +
+                        std::chrono::hours(fault == "later-expiry" ? 1 : 0);
+  }
+  if (fault == "critical") {
+    attributes.extended = {{"io.cncf.notary.verificationPlugin", true, "fake"},
+                           {"io.example.job", true, "17"}};
+  }
+  return attributes;
+}
+
+std::string PayloadFor(const Request& request, const std::string& fault) {
+  const Bytes bytes = encoding::FromBase64(request.Text("payload")).value();
+  std::string payload(AsText(bytes));
+  if (fault == "other-target") {
+    char& digit = payload[payload.find("sha256:") + 10];
+    digit = digit == '0' ? '1' : '0';
+  }
+  if (fault == "fewer-annotations" && payload.find("\"env\":") != std::string::npos) {
+    payload.replace(payload.find("\"env\":"), 6, "\"enw\":");
+  }
+  if (fault == "more-annotations") {
+    payload.replace(payload.find("\"digest\""), 0, "\"annotations\":{\"more\":\"yes\"},");
+  }
+  return payload;
+}
+
+int MakeEnvelope(const Request& request, const std::string& fault) {
+  using signature::notation::EnvelopeType;
+  const std::string wanted = request.Text("signatureEnvelopeType");
+  const EnvelopeType type = wanted == "application/cose" ? EnvelopeType::kCose : EnvelopeType::kJws;
+  Bytes der = ToBytes(ReadFile(request.Config("folder") + "/key.der"));
+  crypto::PrivateKey key = crypto::PrivateKey::FromDer(Secret::TakeAndWipe(der)).value();
+  if (fault == "lies")
+    key = crypto::PrivateKey::Generate(crypto::PrivateKey::Kind::kEcdsaP256).value();
+  signature::notation::Envelope made{type, AttributesFor(request, "ES256", fault), {}, {}, {}, {},
+                                     {}};
+  const std::string payload = PayloadFor(request, fault);
+  made.signed_bytes =
+      type == EnvelopeType::kJws
+          ? signature::notation::JoinJwsSignedBytes(made.unverified_attributes, AsBytes(payload))
+          : signature::notation::JoinCoseSignedBytes(made.unverified_attributes, AsBytes(payload));
+  const Bytes signature = key.Sign(crypto::Scheme::kEcdsaP256Sha256, made.signed_bytes).value();
+  made.signature = crypto::EcdsaRawFromDer(crypto::KeyType::kEcdsaP256, signature).value();
+  std::ifstream file(request.Config("folder") +
+                     (fault == "other-chain" ? "/other-chain" : "/chain"));
+  for (std::string line; std::getline(file, line);) {
+    made.certificates.push_back(encoding::FromBase64(line).value());
+  }
+  if (fault == "bad-timestamp") made.timestamp = Bytes{1, 2, 3};
+  Bytes bytes = signature::notation::WriteEnvelope(made);
+  if (fault == "cut") bytes.pop_back();
+  return Answer(Value::Object(
+      {{"signatureEnvelope", Value::String(encoding::ToBase64(bytes))},
+       {"signatureEnvelopeType", Value::String(fault == "other-type" ? "text/plain" : wanted)},
+       {"annotations", Value::Object({{"com.example.job", Value::String("17")}})}}));
+}
+
 const Value* Member(const Value& value, const char* outer, const char* inner) {
   const Value* member = value.Find(outer);
   return member == nullptr ? nullptr : member->Find(inner);
@@ -182,7 +252,7 @@ int Misbehave(const std::string& fault) {
 
 bool IsLater(const Request& request) {
   const std::string calls = "\n" + ReadFile(request.Config("folder") + "/calls");
-  return calls.find("\ngenerate-signature\n") != calls.rfind("\ngenerate-signature\n");
+  return calls.find("\ngenerate-") != calls.rfind("\ngenerate-");
 }
 
 }  // namespace
@@ -204,6 +274,7 @@ int main(int argc, char** argv) {
   const int status = Misbehave(fault);
   if (status >= 0) return status;
   if (request.command == "get-plugin-metadata") return Metadata(request, fault);
+  if (request.command == "generate-envelope") return MakeEnvelope(request, fault);
   if (request.command == "verify-signature") return Verify(request, fault);
   if (request.command == "describe-key") return Describe(request, fault);
   return request.command == "generate-signature" ? Sign(request, fault) : 3;

@@ -4,6 +4,7 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/signature/notation/internal/algorithms.h"
+#include "hallmark/signature/notation/internal/made_envelope.h"
 #include "hallmark/signature/notation/internal/open_envelope.h"
 #include "hallmark/signature/notation/internal/sign_envelope.h"
 #include "hallmark/signature/notation/internal/signature_manifest.h"
@@ -33,6 +34,7 @@ Result<trust::TrustRoot> TrustOnly(const std::vector<Certificate>& chain) {
 
 std::vector<Bytes> DerOf(const std::vector<Certificate>& chain) {
   std::vector<Bytes> certificates;
+  certificates.reserve(chain.size());
   for (const Certificate& one : chain) {
     certificates.emplace_back(one.der().begin(), one.der().end());
   }
@@ -57,6 +59,24 @@ Result<Done> Stamp(Envelope& envelope, const NotationSigner& signer, const crypt
   const ByteView der = token.value().der();
   envelope.timestamp = Bytes(der.begin(), der.end());
   return Done{};
+}
+
+// By whoever makes the envelopes.
+Result<SigningFormat::Signed> OrderSigned(const NotationSigner& signer,
+                                          const notation::MakingOrder& order,
+                                          const oci::Descriptor& subject,
+                                          const crypto::PublicKey& certified) {
+  HALLMARK_ASSIGN(notation::Accepted accepted,
+                  notation::OrderEnvelope(signer.make_envelope, order));
+  HALLMARK_ASSIGN(const crypto::PublicKey key, accepted.chain.front().public_key());
+  if (key.fingerprint() != certified.fingerprint()) {
+    return Error(ErrorCode::kProtocol, "the envelope is by key " + key.id() +
+                                           ", and the one before was by key " + certified.id());
+  }
+  oci::Content artifact =
+      notation::WriteSignatureManifest(accepted.envelope.descriptor(), subject,
+                                       DerOf(accepted.chain), order.now, accepted.annotations);
+  return SigningFormat::Signed{std::move(accepted.envelope), std::move(artifact)};
 }
 
 }  // namespace
@@ -118,21 +138,26 @@ Result<SigningFormat::Signed> NotationSigningFormat::Sign(const store::Subject& 
                                          "\", is of key " + certified.id() +
                                          ", not of the signing key " + signer.public_key().id());
   }
-  notation::Statement statement{subject.manifest().descriptor(),
-                                notation::SigningScheme::kX509,
-                                claim.signed_at.value_or(now),
-                                claim.expires,
-                                DerOf(signer_.chain),
-                                signer_.agent};
   // Ours is the last second of counting, theirs the first of not counting.
-  if (statement.expiry) *statement.expiry += std::chrono::seconds(1);
-  statement.target.annotations = claim.annotations;
+  std::optional<UnixTime> expiry = claim.expires;
+  if (expiry) *expiry += std::chrono::seconds(1);
+  oci::Descriptor target = subject.manifest().descriptor();
+  target.annotations = claim.annotations;
+  const UnixTime time = claim.signed_at.value_or(now);
+  if (signer_.make_envelope) {
+    notation::MakingOrder order{TypeOf(id()), std::move(target), std::nullopt, time};
+    if (expiry) order.expires_in = *expiry - time;
+    return OrderSigned(signer_, order, subject.manifest().descriptor(), certified);
+  }
+  const notation::Statement statement{
+      std::move(target), notation::SigningScheme::kX509, time, expiry, DerOf(signer_.chain),
+      signer_.agent};
   HALLMARK_ASSIGN(Envelope made, notation::SignEnvelope(TypeOf(id()), statement, signer));
   HALLMARK_RETURN_IF_ERROR(Stamp(made, signer_, certified));
   oci::Content envelope = oci::Content::Describe(std::string(notation::MediaTypeOf(made.type)),
                                                  notation::WriteEnvelope(made));
   oci::Content artifact = notation::WriteSignatureManifest(
-      envelope.descriptor(), subject.manifest().descriptor(), made.certificates, now);
+      envelope.descriptor(), subject.manifest().descriptor(), made.certificates, now, {});
   return Signed{std::move(envelope), std::move(artifact)};
 }
 

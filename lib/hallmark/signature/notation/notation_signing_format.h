@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hallmark/signature/format.h"
+#include "hallmark/signature/notation/envelope_maker.h"
 #include "hallmark/signature/notation/notation_format.h"
 #include "hallmark/tsa/token.h"
 
@@ -20,6 +21,10 @@ struct NotationSigner {
   std::vector<x509::Certificate> chain;
   std::string agent;           // "hallmark/0.1.0": for people
   Timestamper timestamp = {};  // absent: no timestamp
+  // Present: this one makes the envelopes, by the chain's key, and `agent` and `timestamp` are its
+  // own affair. Each envelope is checked before it is stored: kProtocol when it is not intact, not
+  // about the image, without the annotations or the expiry that were ordered, or by another key.
+  EnvelopeMaker make_envelope = {};
 };
 
 // NotationFormat with a signer: writes envelopes of one kind by the scheme notary.x509. A claim's

@@ -17,14 +17,6 @@ std::string Described(const crypto::PublicKey& key) {
   return std::string(ToName(key.type())) + " key of " + std::to_string(key.bits()) + " bits";
 }
 
-std::optional<Refusal> RefuseCritical(const Attributes& attributes) {
-  const auto found = std::find_if(attributes.extended.begin(), attributes.extended.end(),
-                                  [](const ExtendedAttribute& one) { return one.critical; });
-  if (found == attributes.extended.end()) return std::nullopt;
-  return Refusal{"unsupported", "the signature demands that \"" + Printable(found->name) +
-                                    "\" is processed, which takes a verification plugin"};
-}
-
 // As PublicKey::Verify wants it.
 Result<Bytes> VerifiableSignature(const Algorithm& algorithm, const Bytes& signature) {
   if (algorithm.key_type == crypto::KeyType::kRsa) return signature;
@@ -32,6 +24,14 @@ Result<Bytes> VerifiableSignature(const Algorithm& algorithm, const Bytes& signa
 }
 
 }  // namespace
+
+std::optional<Refusal> RefuseCritical(const Attributes& attributes) {
+  const auto found = std::find_if(attributes.extended.begin(), attributes.extended.end(),
+                                  [](const ExtendedAttribute& one) { return one.critical; });
+  if (found == attributes.extended.end()) return std::nullopt;
+  return Refusal{"unsupported", "the signature demands that \"" + Printable(found->name) +
+                                    "\" is processed, which takes a verification plugin"};
+}
 
 Result<Envelope> ParseEnvelope(EnvelopeType type, ByteView untrusted_bytes) {
   return type == EnvelopeType::kJws ? ParseJws(untrusted_bytes) : ParseCose(untrusted_bytes);
@@ -41,7 +41,8 @@ Bytes WriteEnvelope(const Envelope& envelope) {
   return envelope.type == EnvelopeType::kJws ? WriteJws(envelope) : WriteCose(envelope);
 }
 
-std::variant<Opened, Refusal> OpenEnvelope(const Envelope& envelope, const crypto::PublicKey& key) {
+std::variant<Opened, Refusal> OpenEnvelope(const Envelope& envelope, const crypto::PublicKey& key,
+                                           Critical critical) {
   const Algorithm* algorithm = AlgorithmOf(key);
   if (algorithm == nullptr) {
     return Refusal{"algorithm", "a " + Described(key) + " is not one of the Notary Project's"};
@@ -51,7 +52,9 @@ std::variant<Opened, Refusal> OpenEnvelope(const Envelope& envelope, const crypt
     return Refusal{"algorithm", "the header says \"" + Printable(named) + "\", a " +
                                     Described(key) + " signs by " + std::string(algorithm->name)};
   }
-  if (auto refusal = RefuseCritical(envelope.unverified_attributes)) return *std::move(refusal);
+  if (critical == Critical::kRefused) {
+    if (auto refusal = RefuseCritical(envelope.unverified_attributes)) return *std::move(refusal);
+  }
   if (envelope.signature.empty()) return Refusal{"malformed", "the signature is empty"};
   const Result<Bytes> signature = VerifiableSignature(*algorithm, envelope.signature);
   if (!signature.ok()) return Refusal{"bad-signature", signature.error().message()};

@@ -124,18 +124,24 @@ Result<std::vector<Thumbprint>> ParseThumbprints(std::string_view untrusted_text
 }
 
 oci::Content WriteSignatureManifest(const oci::Descriptor& envelope, const oci::Descriptor& subject,
-                                    const std::vector<Bytes>& certificates, UnixTime created) {
+                                    const std::vector<Bytes>& certificates, UnixTime created,
+                                    const std::map<std::string, std::string>& further) {
   const oci::Content config = oci::Content::Describe(std::string(kSignatureType), ToBytes("{}"));
-  Value annotations = Value::Object(
-      {{std::string(kThumbprintAnnotation), Value::String(WriteThumbprints(certificates))},
-       {std::string(kCreatedAnnotation), Value::String(encoding::ToRfc3339(created))}});
+  std::vector<std::pair<std::string, Value>> annotations = {
+      {std::string(kThumbprintAnnotation), Value::String(WriteThumbprints(certificates))},
+      {std::string(kCreatedAnnotation), Value::String(encoding::ToRfc3339(created))}};
+  for (const auto& [name, value] : further) {
+    if (name != kThumbprintAnnotation && name != kCreatedAnnotation) {
+      annotations.emplace_back(name, Value::String(value));
+    }
+  }
   const Value manifest =
       Value::Object({{"schemaVersion", Value::Integer(2)},
                      {"mediaType", Value::String(std::string(oci::kOciManifest))},
                      {"config", Describe(config.descriptor())},
                      {"layers", Value::Array({Describe(envelope)})},
                      {"subject", Describe(subject)},
-                     {"annotations", std::move(annotations)}});
+                     {"annotations", Value::Object(std::move(annotations))}});
   return oci::Content::Describe(std::string(oci::kOciManifest), ToBytes(json::ToText(manifest)));
 }
 

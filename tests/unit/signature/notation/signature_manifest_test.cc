@@ -15,8 +15,8 @@ const oci::Content kImage =
 const oci::Content kEnvelope = oci::Content::Describe(std::string(kJwsType), ToBytes("envelope"));
 
 std::string Good() {
-  const oci::Content manifest = WriteSignatureManifest(kEnvelope.descriptor(), kImage.descriptor(),
-                                                       {ToBytes("leaf"), ToBytes("root")}, kNow);
+  const oci::Content manifest = WriteSignatureManifest(
+      kEnvelope.descriptor(), kImage.descriptor(), {ToBytes("leaf"), ToBytes("root")}, kNow, {});
   return std::string(AsText(manifest.bytes()));
 }
 

@@ -1,6 +1,8 @@
 #ifndef HALLMARK_SIGNATURE_NOTATION_INTERNAL_OPEN_ENVELOPE_H_
 #define HALLMARK_SIGNATURE_NOTATION_INTERNAL_OPEN_ENVELOPE_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -33,8 +35,13 @@ Bytes WriteEnvelope(const Envelope& envelope);
 // Proves an envelope with the key of its first certificate, which the caller takes from there. The
 // scheme comes from the key (signature-specification.md, "Algorithm Selection"); the header's "alg"
 // must name the same one (A23, A26). The payload is not looked at before the signature holds.
-// Critical extended attributes are refused as unsupported: no verification plugin is run here.
-std::variant<Opened, Refusal> OpenEnvelope(const Envelope& envelope, const crypto::PublicKey& key);
+// Critical extended attributes are refused as unsupported, unless they are left to a plugin.
+enum class Critical : std::uint8_t { kRefused = 1, kLeftToPlugin };
+std::variant<Opened, Refusal> OpenEnvelope(const Envelope& envelope, const crypto::PublicKey& key,
+                                           Critical critical = Critical::kRefused);
+
+// The first critical extended attribute, as a refusal; nullopt when there is none.
+std::optional<Refusal> RefuseCritical(const Attributes& attributes);
 
 }  // namespace hallmark::signature::notation
 

@@ -1,6 +1,8 @@
 #ifndef HALLMARK_SIGNATURE_NOTATION_INTERNAL_SIGNATURE_MANIFEST_H_
 #define HALLMARK_SIGNATURE_NOTATION_INTERNAL_SIGNATURE_MANIFEST_H_
 
+#include <map>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -46,9 +48,11 @@ Result<std::variant<SignatureManifest, Unrelated>> ParseSignatureManifest(
 // for anything else, kLimit for more than a chain can have.
 Result<std::vector<Thumbprint>> ParseThumbprints(std::string_view untrusted_text);
 
-// A signature manifest as notation 1.3 writes it, member for member. Its config blob is "{}".
+// A signature manifest as notation 1.3 writes it, member for member. Its config blob is "{}". Of
+// `further` annotations those are written whose names are not taken.
 oci::Content WriteSignatureManifest(const oci::Descriptor& envelope, const oci::Descriptor& subject,
-                                    const std::vector<Bytes>& certificates, UnixTime created);
+                                    const std::vector<Bytes>& certificates, UnixTime created,
+                                    const std::map<std::string, std::string>& further);
 
 }  // namespace hallmark::signature::notation
 
