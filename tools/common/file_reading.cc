@@ -32,18 +32,23 @@ Error Config(const std::string& name, std::string_view what) {
   return {ErrorCode::kConfig, name + ": " + std::string(what)};
 }
 
-Result<Bytes> ReadAll(int fd, const std::string& name, std::size_t max_bytes) {
-  Bytes bytes;
+struct Size {
+  std::size_t expected;  // what is read at first; any other size is read too
+  std::size_t most;
+};
+
+Result<Bytes> ReadAll(int fd, const std::string& name, Size size) {
+  Bytes bytes(std::min(size.most, size.expected) + 1);
   std::size_t used = 0;
   for (;;) {
-    if (used == bytes.size()) bytes.resize(std::min(max_bytes + 1, used * 2 + 65536));
+    if (used == bytes.size()) bytes.resize(std::min(size.most + 1, used * 2 + 65536));
     const ssize_t got = ::read(fd, bytes.data() + used, bytes.size() - used);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Config(name, std::strerror(errno));
     if (got == 0) break;
     used += static_cast<std::size_t>(got);
-    if (used > max_bytes) {
-      return Config(name, "larger than " + std::to_string(max_bytes) + " bytes");
+    if (used > size.most) {
+      return Config(name, "larger than " + std::to_string(size.most) + " bytes");
     }
   }
   bytes.resize(used);
@@ -62,7 +67,7 @@ Result<Bytes> Read(const std::filesystem::path& path, std::size_t max_bytes, boo
   if (is_trusted && (status.st_mode & S_IWOTH) != 0) {
     return Config(name, "anybody may write to this file; run chmod o-w on it");
   }
-  return ReadAll(file.fd(), name, max_bytes);
+  return ReadAll(file.fd(), name, {static_cast<std::size_t>(status.st_size), max_bytes});
 }
 
 }  // namespace
@@ -75,6 +80,8 @@ Result<Bytes> ReadTrustedFile(const std::filesystem::path& path, std::size_t max
   return Read(path, max_bytes, true);
 }
 
-Result<Bytes> ReadStdin(std::size_t max_bytes) { return ReadAll(STDIN_FILENO, "stdin", max_bytes); }
+Result<Bytes> ReadStdin(std::size_t max_bytes) {
+  return ReadAll(STDIN_FILENO, "stdin", {65536, max_bytes});
+}
 
 }  // namespace hallmark::cli

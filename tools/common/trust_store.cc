@@ -23,8 +23,9 @@ Error Config(const fs::path& path, const std::string& what) {
   return Error(ErrorCode::kConfig, Printable(path.string()) + ": " + what);
 }
 
-// The entries of a folder that nobody else may write to, in the order of their names.
-Result<std::vector<fs::path>> EntriesOf(const fs::path& folder) {
+// The entries of a folder that nobody else may write to, in the order of their names. They know
+// their kind from the listing: a store of a thousand certificates is read for each verification.
+Result<std::vector<fs::directory_entry>> EntriesOf(const fs::path& folder) {
   std::error_code failed;
   const fs::file_status status = fs::symlink_status(folder, failed);
   if (fs::is_symlink(status)) return Config(folder, "is a symbolic link, which no store may be");
@@ -33,27 +34,29 @@ Result<std::vector<fs::path>> EntriesOf(const fs::path& folder) {
   if ((status.permissions() & fs::perms::others_write) != fs::perms::none) {
     return Config(folder, "anybody may write to this folder; run chmod o-w on it");
   }
-  std::vector<fs::path> entries;
+  std::vector<fs::directory_entry> entries;
   fs::directory_iterator entry(folder, failed);
   for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
-    if (entry->path().filename().string().starts_with('.')) continue;
+    if (entry->path().filename().native().starts_with('.')) continue;
     if (entries.size() == kMaxEntries) return Config(folder, "holds more than 4096 files");
-    entries.push_back(entry->path());
+    entries.push_back(*entry);
   }
   if (failed) return Config(folder, failed.message());
-  std::sort(entries.begin(), entries.end());
+  std::sort(entries.begin(), entries.end(),
+            [](const auto& a, const auto& b) { return a.path().native() < b.path().native(); });
   return entries;
 }
 
 Result<std::vector<Certificate>> LoadFolder(StoreKind kind, const fs::path& folder) {
-  HALLMARK_ASSIGN(const std::vector<fs::path> entries, EntriesOf(folder));
+  HALLMARK_ASSIGN(const std::vector<fs::directory_entry> entries, EntriesOf(folder));
   std::vector<Certificate> certificates;
-  for (const fs::path& entry : entries) {
+  for (const fs::directory_entry& entry : entries) {
     std::error_code failed;
-    const fs::file_status status = fs::symlink_status(entry, failed);
-    if (fs::is_symlink(status)) return Config(entry, "is a symbolic link, which no store may hold");
-    if (fs::is_directory(status)) continue;
-    HALLMARK_ASSIGN(std::vector<Certificate> more, LoadAnchors(kind, entry));
+    if (entry.is_symlink(failed)) {
+      return Config(entry.path(), "is a symbolic link, which no store may hold");
+    }
+    if (entry.is_directory(failed)) continue;
+    HALLMARK_ASSIGN(std::vector<Certificate> more, LoadAnchors(kind, entry.path()));
     std::move(more.begin(), more.end(), std::back_inserter(certificates));
   }
   if (certificates.empty()) return Config(folder, "holds no certificate");
@@ -68,13 +71,14 @@ std::vector<Certificate>& AnchorsOf(StoreKind kind, TrustedAuthority& authority)
 // Every named store of every kind.
 Result<TrustedAuthority> LoadAllStores(const fs::path& root) {
   TrustedAuthority authority;
-  HALLMARK_ASSIGN(const std::vector<fs::path> kinds, EntriesOf(root / "x509"));
-  for (const fs::path& folder : kinds) {
+  HALLMARK_ASSIGN(const std::vector<fs::directory_entry> kinds, EntriesOf(root / "x509"));
+  for (const fs::directory_entry& entry : kinds) {
+    const fs::path& folder = entry.path();
     const auto kind = trust::StoreKindFromName(folder.filename().string());
     if (!kind) return Config(folder, R"(want "ca", "signingAuthority" or "tsa")");
-    HALLMARK_ASSIGN(const std::vector<fs::path> stores, EntriesOf(folder));
-    for (const fs::path& store : stores) {
-      HALLMARK_ASSIGN(std::vector<Certificate> more, LoadFolder(*kind, store));
+    HALLMARK_ASSIGN(const std::vector<fs::directory_entry> stores, EntriesOf(folder));
+    for (const fs::directory_entry& store : stores) {
+      HALLMARK_ASSIGN(std::vector<Certificate> more, LoadFolder(*kind, store.path()));
       std::move(more.begin(), more.end(), std::back_inserter(AnchorsOf(*kind, authority)));
     }
   }
