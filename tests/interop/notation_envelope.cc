@@ -1,6 +1,8 @@
 // Writes and opens envelopes of the Notary Project for notation.sh, until a command does.
 //   notation_envelope write jws|cose KEY.pem MEDIA_TYPE DIGEST SIZE SECONDS OUT CERTIFICATE.der...
 //     leaves OUT.envelope and OUT.manifest, which expires after SECONDS (0: never)
+//   notation_envelope demand PLUGIN KEY.pem MEDIA_TYPE DIGEST SIZE OUT CERTIFICATE.der...
+//     leaves the same in JWS by a P-256 key, with a critical attribute that PLUGIN has to process
 //   notation_envelope open jws|cose ENVELOPE PUBLIC_KEY.pem
 //     prints the digest that was signed, or ends with 1 and the reason
 #include <fstream>
@@ -9,8 +11,11 @@
 #include <string>
 #include <vector>
 
+#include "hallmark/crypto/ecdsa_signature.h"
 #include "hallmark/crypto/private_key.h"
+#include "hallmark/encoding/base64.h"
 #include "hallmark/encoding/pem.h"
+#include "hallmark/encoding/rfc3339.h"
 #include "hallmark/signature/notation/internal/algorithms.h"
 #include "hallmark/signature/notation/internal/open_envelope.h"
 #include "hallmark/signature/notation/internal/sign_envelope.h"
@@ -75,6 +80,46 @@ int Write(const Arguments& arguments) {
   return 0;
 }
 
+std::string Base64Url(std::string_view bytes) { return encoding::ToBase64Url(AsBytes(bytes)); }
+
+int Demand(const Arguments& arguments) {
+  const std::string& plugin = arguments.at(1);
+  const auto signer = SignerOf(arguments.at(2));
+  const UnixTime now = SystemClock().Now();
+  const oci::Descriptor target{arguments.at(3),
+                               Must(oci::Digest::Parse(arguments.at(4))),
+                               std::stoull(arguments.at(5)),
+                               "",
+                               {},
+                               {}};
+  std::vector<Bytes> certificates;
+  std::string chain;
+  for (std::size_t i = 7; i < arguments.size(); ++i) {
+    certificates.push_back(ToBytes(ReadFile(arguments[i])));
+    chain += (chain.empty() ? "\"" : ",\"") + encoding::ToBase64(certificates.back()) + "\"";
+  }
+  const std::string signed_part =
+      Base64Url(R"({"alg":"ES256","cty":"application/vnd.cncf.notary.payload.v1+json","crit":)"
+                R"(["io.cncf.notary.signingScheme","io.cncf.notary.verificationPlugin","x.demo"],)"
+                R"("io.cncf.notary.signingScheme":"notary.x509","io.cncf.notary.signingTime":")" +
+                encoding::ToRfc3339(now) + R"(","io.cncf.notary.verificationPlugin":")" + plugin +
+                R"(","x.demo":"yes"})") +
+      "." +
+      Base64Url(R"({"targetArtifact":{"mediaType":")" + target.media_type + R"(","digest":")" +
+                target.digest.ToString() + R"(","size":)" + std::to_string(target.size) + "}}");
+  const Bytes signature = Must(crypto::EcdsaRawFromDer(crypto::KeyType::kEcdsaP256,
+                                                       Must(signer->Sign(AsBytes(signed_part)))));
+  const std::size_t dot = signed_part.find('.');
+  const std::string jws = R"({"payload":")" + signed_part.substr(dot + 1) + R"(","protected":")" +
+                          signed_part.substr(0, dot) + R"(","header":{"x5c":[)" + chain +
+                          R"(]},"signature":")" + encoding::ToBase64Url(signature) + "\"}";
+  const auto envelope = oci::Content::Describe(std::string(kJwsType), ToBytes(jws));
+  WriteFile(arguments.at(6) + ".envelope", envelope.bytes());
+  WriteFile(arguments.at(6) + ".manifest",
+            WriteSignatureManifest(envelope.descriptor(), target, certificates, now, {}).bytes());
+  return 0;
+}
+
 int Open(const Arguments& arguments) {
   const std::string bytes = ReadFile(arguments.at(2));
   const auto key = Must(crypto::PublicKey::FromPem(ReadFile(arguments.at(3))));
@@ -101,7 +146,8 @@ int main(int argc, char** argv) {
   try {
     if (!arguments.empty() && arguments[0] == "write") return Write(arguments);
     if (!arguments.empty() && arguments[0] == "open") return Open(arguments);
-    std::cerr << "usage: notation_envelope write|open ...\n";
+    if (!arguments.empty() && arguments[0] == "demand") return Demand(arguments);
+    std::cerr << "usage: notation_envelope write|demand|open ...\n";
   } catch (const std::exception& error) {
     std::cerr << "notation_envelope: " << error.what() << "\n";
   }

@@ -7,9 +7,8 @@
 #include "hallmark/base/time.h"
 #include "hallmark/keys/plugin/plugin_key.h"
 #include "hallmark/plugin/generate_envelope.h"
-#include "hallmark/plugin/limits.h"
 #include "hallmark/signature/bundle/bundle_format.h"
-#include "tools/common/program_environment.h"
+#include "tools/common/plugin_world.h"
 
 namespace hallmark::cli {
 namespace {
@@ -61,19 +60,6 @@ class EnvelopeOnlySigner final : public crypto::Signer {
   std::vector<Bytes> certificates_;
 };
 
-std::vector<std::filesystem::path> PluginFolders(const Environment& environment) {
-  std::vector<std::filesystem::path> folders;
-  if (const auto config = environment.Folder("XDG_CONFIG_HOME", ".config")) {
-    folders.push_back(*config / "notation" / "plugins");
-  }
-  folders.emplace_back("/usr/libexec/notation/plugins");
-  return folders;
-}
-
-plugin::World WorldOf(const Environment& environment) {
-  return {PluginFolders(environment), PluginEnvironment(environment), plugin::kDeadline};
-}
-
 signature::EnvelopeMaker MakerOf(plugin::Plugin plugin, const keys::PluginRef& ref) {
   return [plugin = std::move(plugin),
           ref](const signature::EnvelopeOrder& order) -> Result<signature::MadeEnvelope> {
@@ -111,7 +97,7 @@ Result<std::unique_ptr<crypto::Signer>> OpenPluginSigner(const Environment& envi
   HALLMARK_ASSIGN(const keys::PluginRef ref, keys::PluginRef::Parse(key_ref));
   // The one reading of the clock that opening a key needs: is the certificate current?
   HALLMARK_ASSIGN(std::unique_ptr<keys::PluginSigner> plugin,
-                  keys::OpenPlugin(ref, WorldOf(environment), SystemClock().Now()));
+                  keys::OpenPlugin(ref, PluginWorldOf(environment), SystemClock().Now()));
   return std::unique_ptr<crypto::Signer>(std::make_unique<OneSchemeSigner>(std::move(plugin)));
 }
 
@@ -119,7 +105,7 @@ Result<SigningKey> OpenPluginKey(const Environment& environment, std::string_vie
                                  signature::FormatId kind) {
   HALLMARK_ASSIGN(const keys::PluginRef ref, keys::PluginRef::Parse(key_ref));
   const auto named = [&](Error error) { return std::move(error).While("plugin " + ref.name); };
-  Result<plugin::Plugin> plugin = plugin::Plugin::Find(ref.name, WorldOf(environment));
+  Result<plugin::Plugin> plugin = plugin::Plugin::Find(ref.name, PluginWorldOf(environment));
   if (!plugin.ok()) return named(std::move(plugin).error());
   const Result<plugin::Metadata> metadata = plugin.value().Describe(ref.config);
   if (!metadata.ok()) return named(metadata.error());

@@ -21,6 +21,7 @@
 #include "tools/common/request_log.h"
 #include "tools/common/revocation_lookup.h"
 #include "tools/common/verdict_output.h"
+#include "tools/common/verification_plugins.h"
 #include "tools/common/world.h"
 #include "tools/hallmark/verbs.h"
 
@@ -194,6 +195,7 @@ class Run {
       : world_(world),
         question_(question),
         revocation_(session),
+        plugins_(session.environment),
         verbose_(session.arguments.Has("verbose") ? &session.console : nullptr) {
     for (const Target& target : question.targets) places_.push_back(world.Find(target));
     for (const FormatId id : question.formats) AddFormat(id);
@@ -253,7 +255,7 @@ class Run {
     const Result<Place>& place = places_[index];
     if (!place.ok()) return {Unresolved(question_.targets[index], place.error())};
     const verify::Parts parts{*place.value().reader, formats_, question_.policy,
-                              &revocation_.checker()};
+                              &revocation_.checker(), &plugins_};
     return verify::Verify(world_.Start(&log), parts, place.value().reference, question_.options,
                           question_.now);
   }
@@ -270,6 +272,7 @@ class Run {
   World& world_;
   const Question& question_;
   RevocationLookup revocation_;
+  VerificationPlugins plugins_;
   Console* verbose_;
   signature::BundleFormat bundles_;
   signature::CosignFormat cosign_;

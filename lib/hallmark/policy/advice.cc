@@ -82,6 +82,7 @@ std::string FixFor(std::string_view reason, const Rule::Parts& rule, const oci::
   if (reason == "revocation") {
     return "try again where the revocation servers of its certificates can be reached";
   }
+  if (reason == "plugin") return "see why the verification plugin does not answer, then try again";
   if (reason == "not-yet-current") return "wait for the key's validFrom, or sign with another key";
   if (reason == "wrong-digest") return "do not use these bytes; push and sign the image again";
   return "see what is attached with hallmark inspect " + image + "; if the image is yours, " +

@@ -1,6 +1,7 @@
 #ifndef HALLMARK_SIGNATURE_ASSESSMENT_H_
 #define HALLMARK_SIGNATURE_ASSESSMENT_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ std::string_view ToName(Outcome outcome);  // "passed", "failed", "unknown", "no
 
 // Why a check failed; the stable kebab-case ids of verdicts.
 // malformed, bad-signature, wrong-digest, untrusted-signer, algorithm, chain, timestamp, expired,
-// not-yet-current, revoked, revocation (not known).
+// not-yet-current, revoked, revocation (not known), plugin (did not answer).
 struct Finding {
   Check check;
   Outcome outcome;
@@ -64,6 +65,19 @@ struct RevocationQuestion {
   std::optional<UnixTime> signed_by;
 };
 
+// What a verification plugin is to be asked. All of it is signed under a trusted authority, whose
+// word the plugin's name is too.
+struct PluginQuestion {
+  std::string plugin;
+  std::optional<std::string> min_version;
+  std::string scheme;  // "notary.x509"
+  std::optional<UnixTime> expiry;
+  std::optional<UnixTime> authentic_signing_time;
+  std::map<std::string, std::string> extended;  // critical attributes that it has to process
+  std::vector<Bytes> chain;                     // DER, the signer's first
+  std::vector<std::string> identities;          // as the policy has them: "x509.subject: ...", "*"
+};
+
 // All that was learnt about one signature. `verified` is set only when format, integrity, subject
 // and authenticity passed; expiry, timestamp and revocation are findings beside it.
 struct Assessment {
@@ -75,6 +89,9 @@ struct Assessment {
   std::string unverified_signer_hint;
   // Set beside `verified`: while nobody has asked, the finding about revocation is unknown.
   std::vector<RevocationQuestion> to_look_up = {};
+  // Set beside a refusal as "unsupported": with the answer in Signature::plugin_word it is to be
+  // assessed again.
+  std::optional<PluginQuestion> plugin_question = {};
 
   // Puts `finding` in the place of what was unknown about its check.
   void Settle(Finding finding);

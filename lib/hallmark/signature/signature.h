@@ -23,14 +23,29 @@ std::optional<FormatId> FormatFromName(std::string_view name);
 // The predicate type that says "signed": what cosign 3 writes for `cosign sign`.
 inline constexpr std::string_view kSignPredicate = "https://sigstore.dev/cosign/sign/v1";
 
+// What a verification plugin of the operator's said about a signature that demands it
+// (notaryproject/specifications, plugin-extensibility.md, "Verification workflow using plugin"). It
+// has processed every attribute that it was handed.
+struct PluginWord {
+  struct Check {
+    bool passed;
+    std::string reason;  // printable
+  };
+  std::string plugin;               // its name, printable
+  std::optional<Check> identity;    // set when it decides whether the signer is a trusted identity
+  std::optional<Check> revocation;  // set when it decides about revocation
+};
+
 // A signature as found. Nothing in it has been checked beyond its own digest;
-// every field is the finder's or the attacker's word.
+// every field is the finder's or the attacker's word, but for `plugin_word`.
 struct Signature {
   FormatId format;
   oci::Content envelope;     // the bundle blob; the payload where the signature stands beside it
   oci::Descriptor artifact;  // the manifest that carries it: what people can look up
   // Of the layer that holds the envelope: where cosign v2 keeps the signature.
   std::map<std::string, std::string> annotations = {};
+  // Put here by the verifier, once the plugin was asked what Assessment::plugin_question says.
+  std::optional<PluginWord> plugin_word = {};
 };
 
 // What the signer said. Made by payload parsers from SignedBytes (and by signers who say it).

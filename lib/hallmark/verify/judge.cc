@@ -152,8 +152,27 @@ class Search {
 
   Assessment AssessLoaded(const Lead& lead, signature::Loaded loaded) {
     if (auto* useless = std::get_if<Assessment>(&loaded)) return std::move(*useless);
-    return lead.format->Assess(std::get<signature::Signature>(loaded), subject_,
-                               parts_.policy.TrustRootFor(rule_), now_);
+    auto& signature = std::get<signature::Signature>(loaded);
+    const trust::TrustRoot& root = parts_.policy.TrustRootFor(rule_);
+    Assessment assessment = lead.format->Assess(signature, subject_, root, now_);
+    if (!assessment.plugin_question || parts_.plugins == nullptr) return assessment;
+    Result<signature::PluginWord> word =
+        parts_.plugins->Ask(context_, *assessment.plugin_question, rule_.parts().enforcement);
+    if (!word.ok()) return WithoutPlugin(std::move(assessment), word.error());
+    signature.plugin_word = std::move(word).value();
+    return lead.format->Assess(signature, subject_, root, now_);
+  }
+
+  // What a plugin that is not there leaves undone is refused; what one could not do is unknown.
+  static Assessment WithoutPlugin(Assessment assessment, const Error& error) {
+    for (signature::Finding& finding : assessment.findings) {
+      if (finding.outcome != signature::Outcome::kFailed) continue;
+      finding.detail += ": " + error.message();
+      if (error.code() == ErrorCode::kConfig || error.code() == ErrorCode::kMalformed) continue;
+      finding.outcome = signature::Outcome::kUnknown;
+      finding.reason = "plugin";
+    }
+    return assessment;
   }
 
   // Costs requests, so only what may count yet is looked up.

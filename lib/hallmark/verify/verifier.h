@@ -11,12 +11,24 @@
 
 namespace hallmark::verify {
 
+// Runs verification plugins of the operator's (plugin-extensibility.md).
+class PluginAsker {
+ public:
+  virtual ~PluginAsker() = default;
+  // kConfig: there is no such plugin, or it cannot do what is demanded; else it could not answer.
+  // Checks that the rule skips are not asked for.
+  virtual Result<signature::PluginWord> Ask(const Context&, const signature::PluginQuestion&,
+                                            const policy::Enforcement&) = 0;
+};
+
 struct Parts {
   store::Reader& reader;
   std::vector<const signature::Format*> formats;  // not empty
   const policy::TrustPolicy& policy;
   // Null: where certificates say that their revocation is told, it stays unknown.
   revocation::Checker* revocation = nullptr;
+  // Null: signatures that demand a plugin are refused as unsupported.
+  PluginAsker* plugins = nullptr;
 };
 
 struct Options {

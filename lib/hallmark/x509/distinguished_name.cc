@@ -119,6 +119,7 @@ Result<DistinguishedName> DistinguishedName::Parse(std::string_view text) {
     return Error(ErrorCode::kLimit, "distinguished name over 4096 bytes");
   }
   DistinguishedName name;
+  name.text_ = text;
   for (Scanner scanner(text); !scanner.AtEnd();) {
     if (name.attributes_.size() == kMaxIdentityAttributes) {
       return Error(ErrorCode::kLimit, "distinguished name with more than 32 attributes");

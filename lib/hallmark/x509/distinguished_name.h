@@ -23,6 +23,9 @@ class DistinguishedName {
   // and what is not UTF-8.
   static Result<DistinguishedName> Parse(std::string_view text);
 
+  // As it was parsed.
+  const std::string& text() const { return text_; }
+
   // Type (dotted) to value (UTF-8).
   const std::map<std::string, std::string>& attributes() const { return attributes_; }
 
@@ -37,6 +40,7 @@ class DistinguishedName {
 
  private:
   DistinguishedName() = default;
+  std::string text_;
   std::map<std::string, std::string> attributes_;
 };
 

@@ -120,6 +120,13 @@ class VerifyWorld {
     return std::move(outcomes.front());
   }
 
+  // By that format alone, with somebody to ask plugins.
+  verify::Outcome VerifyBy(const signature::Format& format, verify::PluginAsker* plugins) {
+    const verify::Parts parts{store_, {&format}, policy_, nullptr, plugins};
+    auto outcomes = verify::Verify(context_, parts, Ref("registry.example/app:1"), options_, kNow);
+    return std::move(outcomes.front());
+  }
+
  private:
   static std::vector<trust::TrustedKey> TrustedKeys() {
     return {{"--key", "ci.pub", key().public_key(), {}, {}}};

@@ -112,19 +112,26 @@ Assessment NotationFormat::Assess(const Signature& signature, const store::Subje
   if (!key.ok()) {
     return std::move(prover).Fail(Check::kIntegrity, "algorithm", key.error().message());
   }
-  const auto opening = notation::OpenEnvelope(envelope.value(), key.value());
+  const auto opening =
+      notation::OpenEnvelope(envelope.value(), key.value(), notation::Critical::kLeftToPlugin);
   if (const auto* refusal = std::get_if<Refusal>(&opening)) {
     return FailOpening(std::move(prover), *refusal);
   }
   const auto& opened = std::get<Opened>(opening);
+  const notation::Signer said{envelope.value(), opened.claim.attributes, chain.value()};
+  if (const auto refusal = notation::RefuseCritical(said.attributes);
+      refusal && !signature.plugin_word) {
+    Assessment refused = FailOpening(std::move(prover), *refusal);
+    refused.plugin_question = notation::PluginQuestionOf(said, root);
+    return refused;
+  }
   prover.Pass(Check::kFormat,
               "Notary Project envelope, " + std::string(ToName(opened.claim.attributes.scheme)));
   prover.Pass(Check::kIntegrity, "signed by key " + key.value().id() + " of its certificate");
   Finding about = SubjectOf(opened.claim.target, subject.manifest().descriptor());
   const bool is_about_it = about.outcome == Outcome::kPassed;
   prover.Add(std::move(about));
-  Standing standing =
-      notation::StandingOf({envelope.value(), opened.claim.attributes, chain.value()}, root, now);
+  Standing standing = notation::StandingOf(said, root, now, signature.plugin_word);
   prover.Add(std::move(standing.authenticity));
   Claim claim = ClaimOf(opened.claim);
   standing.further.push_back(ExpiryOf(claim, now));

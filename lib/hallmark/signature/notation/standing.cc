@@ -207,12 +207,14 @@ struct Meant {
 };
 
 std::optional<Meant> FindMeant(const Anchored& anchored, const Signer& signer,
-                               const TrustRoot& root, UnixTime now) {
+                               const TrustRoot& root, UnixTime now,
+                               const std::optional<PluginWord>& word) {
+  const bool is_named = word && word->identity;  // by the plugin, whose answer was looked at
   const auto counts = [](const Timed& timed) { return timed.finding.outcome != Outcome::kFailed; };
   std::optional<Meant> meant;
   for (const std::size_t index : anchored.authorities) {
     const TrustedAuthority& authority = root.authorities()[index];
-    if (!authority.Names(signer.chain.front().subject())) continue;
+    if (!is_named && !authority.Names(signer.chain.front().subject())) continue;
     Timed timed = TimeFor(authority, signer, now);
     if (meant && counts(meant->timed) && !counts(timed)) continue;
     if (!meant || counts(meant->timed) != counts(timed)) meant = Meant{{}, std::move(timed)};
@@ -221,9 +223,53 @@ std::optional<Meant> FindMeant(const Anchored& anchored, const Signer& signer,
   return meant;
 }
 
+Finding RevocationBy(const PluginWord& word) {
+  const PluginWord::Check& check = *word.revocation;
+  const std::string plugin = "verification plugin " + word.plugin;
+  if (!check.passed) {
+    return {Check::kRevocation, Outcome::kFailed, "revoked", plugin + ": " + check.reason};
+  }
+  return {Check::kRevocation, Outcome::kPassed, "ok", "by the word of " + plugin};
+}
+
+std::string IdentityText(const x509::DistinguishedName& subject) {
+  return "x509.subject: " + subject.text();
+}
+
 }  // namespace
 
-Standing StandingOf(const Signer& signer, const TrustRoot& root, UnixTime now) {
+std::optional<PluginQuestion> PluginQuestionOf(const Signer& signer, const TrustRoot& root) {
+  PluginQuestion question;
+  for (const ExtendedAttribute& one : signer.attributes.extended) {
+    if (!one.critical) continue;
+    if (!one.text) return std::nullopt;
+    if (one.name == kVerificationPlugin) {
+      question.plugin = *one.text;
+    } else if (one.name == kVerificationPluginMinVersion) {
+      question.min_version = one.text;
+    } else {
+      question.extended.emplace(one.name, *one.text);
+    }
+  }
+  if (question.plugin.empty()) return std::nullopt;
+  const Anchored anchored = FindAnchors(signer, root);
+  if (anchored.authorities.size() != 1) return std::nullopt;
+  const Path path = PathAtAnyTime(signer, anchored.anchors);
+  if (!std::holds_alternative<VerifiedPath>(path)) return std::nullopt;
+  const TrustedAuthority& authority = root.authorities()[anchored.authorities.front()];
+  for (const x509::DistinguishedName& subject : authority.subjects) {
+    question.identities.push_back(IdentityText(subject));
+  }
+  if (authority.any_subject) question.identities.emplace_back("*");
+  question.scheme = ToName(signer.attributes.scheme);
+  question.expiry = signer.attributes.expiry;
+  question.authentic_signing_time = signer.attributes.authentic_signing_time;
+  question.chain = signer.envelope.certificates;
+  return question;
+}
+
+Standing StandingOf(const Signer& signer, const TrustRoot& root, UnixTime now,
+                    const std::optional<PluginWord>& word) {
   const Anchored anchored = FindAnchors(signer, root);
   // Before its signatures cost anything: a stranger's chain is not worth a look.
   if (anchored.anchors.empty()) {
@@ -235,7 +281,13 @@ Standing StandingOf(const Signer& signer, const TrustRoot& root, UnixTime now) {
   }
   const auto& path = std::get<VerifiedPath>(found);
   const std::string subject = Printable(path.leaf().subject().text());
-  std::optional<Meant> meant = FindMeant(anchored, signer, root, now);
+  if (word && word->identity && !word->identity->passed) {
+    return {Refused("untrusted-signer",
+                    "verification plugin " + word->plugin + ": " + word->identity->reason),
+            {},
+            std::nullopt};
+  }
+  std::optional<Meant> meant = FindMeant(anchored, signer, root, now, word);
   if (!meant) {
     return {Refused("untrusted-signer", "\"" + subject + "\" is none of the trusted identities"),
             {},
@@ -246,11 +298,12 @@ Standing StandingOf(const Signer& signer, const TrustRoot& root, UnixTime now) {
   Finding passed{Check::kAuthenticity, Outcome::kPassed, "ok",
                  "\"" + subject + "\" under \"" + Printable(path.anchor().subject().text()) + "\""};
   std::vector<RevocationQuestion> to_look_up;
-  Ask(ToLookUp(path, signer), meant->timed.signed_by, to_look_up);
-  if (const auto& authority = meant->timed.authority) {
+  const bool is_decided = word && word->revocation;
+  if (!is_decided) Ask(ToLookUp(path, signer), meant->timed.signed_by, to_look_up);
+  if (const auto& authority = meant->timed.authority; authority && !is_decided) {
     Ask(x509::Issued::Of(*authority), std::nullopt, to_look_up);
   }
-  Finding revocation = RevocationOf(to_look_up);
+  Finding revocation = is_decided ? RevocationBy(*word) : RevocationOf(to_look_up);
   return {std::move(passed),
           {std::move(meant->timed.finding), std::move(revocation)},
           IdentityOf(path, key.value(), std::move(meant->sets)),

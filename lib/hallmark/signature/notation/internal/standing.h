@@ -41,7 +41,15 @@ struct Signer {
 // now. A time of signing ahead of now by more than kMaxClockSkew is refused in either scheme,
 // although notary.x509 uses it for nothing. Certificates that say where their revocation can be
 // looked up leave kRevocation unknown.
-Standing StandingOf(const Signer& signer, const trust::TrustRoot& root, UnixTime now);
+//
+// What a verification plugin decided stands in the place of the same check here.
+Standing StandingOf(const Signer& signer, const trust::TrustRoot& root, UnixTime now,
+                    const std::optional<PluginWord>& word = {});
+
+// What the plugin that a signature demands is to be asked; nullopt where no plugin is demanded or
+// the attributes are none that it could process, and where the chain is not under the anchors of
+// exactly one authority: a stranger does not choose a program to run.
+std::optional<PluginQuestion> PluginQuestionOf(const Signer& signer, const trust::TrustRoot& root);
 
 }  // namespace hallmark::signature::notation
 
