@@ -134,6 +134,12 @@ bool PublicKey::IsSignedBy(Scheme scheme, ByteView message, ByteView signature) 
   return check != impl_->checks.end() && check->Holds(message, signature);
 }
 
+bool PublicKey::MaySign(Scheme scheme, HashAlgorithm algorithm, ByteView hash,
+                        ByteView signature) const {
+  const auto check = std::ranges::find(impl_->checks, scheme, &SignatureCheck::scheme);
+  return check != impl_->checks.end() && check->HoldsForHash(algorithm, hash, signature);
+}
+
 std::optional<SignedBytes> PublicKey::Verify(Scheme scheme, ByteView message,
                                              ByteView signature) const {
   if (!IsSignedBy(scheme, message, signature)) return std::nullopt;

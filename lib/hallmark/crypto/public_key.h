@@ -9,6 +9,7 @@
 
 #include "hallmark/base/bytes.h"
 #include "hallmark/base/result.h"
+#include "hallmark/crypto/hash.h"
 #include "hallmark/crypto/scheme.h"
 
 namespace hallmark::crypto {
@@ -73,6 +74,10 @@ class PublicKey {
   // what they parse. True is proof only for the caller that keeps the bytes.
   // Kept apart so that no parser can be fed from it: see SignedBytes.
   bool IsSignedBy(Scheme scheme, ByteView message, ByteView signature) const;
+
+  // Whether it would be a signature over whatever has this hash: for putting in order what is not
+  // read yet. No proof of anything; false for schemes that hash otherwise or not at all (Ed25519).
+  bool MaySign(Scheme scheme, HashAlgorithm algorithm, ByteView hash, ByteView signature) const;
 
  private:
   friend class PrivateKey;

@@ -91,24 +91,41 @@ void SignatureCheck::Prepare() const {
   });
 }
 
+bool SignatureCheck::HasShape(ByteView signature) const {
+  return signature_size_ != 0 ? signature.size() == signature_size_
+                              : IsStrictEcdsaSignature(signature);
+}
+
 bool SignatureCheck::Holds(ByteView message, ByteView signature) const {
-  const bool shaped = signature_size_ != 0 ? signature.size() == signature_size_
-                                           : IsStrictEcdsaSignature(signature);
-  if (!shaped) return false;
+  if (!HasShape(signature)) return false;
   Prepare();
   if (scheme_ == Scheme::kEd25519ph) return HoldsForPrehash(message, signature);
-  const bool holds =
-      facts_->hash ? HoldsForDigest(message, signature) : HoldsForMessage(message, signature);
+  bool holds = false;
+  if (facts_->hash) {
+    const Digest digest = DigestOf(md_.get(), message);
+    holds = HoldsForDigest(ByteView(digest.bytes).first(digest.size), signature);
+  } else {
+    holds = HoldsForMessage(message, signature);
+  }
   if (!holds) openssl::Forget();
   return holds;
 }
 
-bool SignatureCheck::HoldsForDigest(ByteView message, ByteView signature) const {
-  const Digest digest = DigestOf(md_.get(), message);
+bool SignatureCheck::HoldsForHash(HashAlgorithm algorithm, ByteView hash,
+                                  ByteView signature) const {
+  if (facts_->hash != algorithm || hash.size() != HashSize(algorithm)) return false;
+  if (!HasShape(signature)) return false;
+  Prepare();
+  const bool holds = HoldsForDigest(hash, signature);
+  if (!holds) openssl::Forget();
+  return holds;
+}
+
+bool SignatureCheck::HoldsForDigest(ByteView digest, ByteView signature) const {
   const openssl::PkeyCtx ctx(EVP_PKEY_CTX_dup(prepared_.get()));
   HALLMARK_CHECK(ctx != nullptr);
-  return EVP_PKEY_verify(ctx.get(), signature.data(), signature.size(), digest.bytes.data(),
-                         digest.size) == 1;
+  return EVP_PKEY_verify(ctx.get(), signature.data(), signature.size(), digest.data(),
+                         digest.size()) == 1;
 }
 
 // OpenSSL learnt Ed25519ph in 3.2; libsodium has it as its multi-part signature.

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "hallmark/crypto/hash.h"
 #include "hallmark/crypto/internal/private_key_der.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/pem.h"
@@ -43,6 +44,28 @@ void CheckSignsByAll(const PrivateKey& key) {
     } else {
       CHECK(signature.error().code() == ErrorCode::kUnsupported);
     }
+  }
+}
+
+TEST_CASE("a hash shows whose signature it may be, for schemes that sign it") {
+  const Kind kind = GENERATE(Kind::kEcdsaP256, Kind::kEcdsaP384, Kind::kEd25519);
+  const PrivateKey key = PrivateKey::Generate(kind).value();
+  const Bytes message = ToBytes("signed");
+  for (int i = 1; i <= static_cast<int>(Scheme::kRsaPssSha512); ++i) {
+    const auto scheme = static_cast<Scheme>(i);
+    const auto signature = key.Sign(scheme, message);
+    if (!signature.ok()) continue;
+    int shown = 0;
+    for (const auto algorithm :
+         {HashAlgorithm::kSha256, HashAlgorithm::kSha384, HashAlgorithm::kSha512}) {
+      const Bytes hash = Hash(algorithm, message);
+      shown += key.public_key().MaySign(scheme, algorithm, hash, signature.value()) ? 1 : 0;
+      CHECK_FALSE(key.public_key().MaySign(scheme, algorithm, Hash(algorithm, ToBytes("other")),
+                                           signature.value()));
+      CHECK_FALSE(key.public_key().MaySign(scheme, algorithm, {}, signature.value()));
+      CHECK_FALSE(key.public_key().MaySign(scheme, algorithm, hash, {}));
+    }
+    CHECK(shown == (kind == Kind::kEd25519 ? 0 : 1));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "hallmark/base/bytes.h"
+#include "hallmark/crypto/hash.h"
 #include "hallmark/crypto/internal/openssl.h"
 #include "hallmark/crypto/internal/scheme_facts.h"
 
@@ -35,9 +36,12 @@ class SignatureCheck {
   Scheme scheme() const { return scheme_; }
   // The checks that PublicKey::Verify promises. Safe from several threads at once.
   bool Holds(ByteView message, ByteView signature) const;
+  // The same for a message that has this hash; false for schemes of other hashes and of none.
+  bool HoldsForHash(HashAlgorithm algorithm, ByteView hash, ByteView signature) const;
 
  private:
-  bool HoldsForDigest(ByteView message, ByteView signature) const;
+  bool HasShape(ByteView signature) const;
+  bool HoldsForDigest(ByteView digest, ByteView signature) const;
   bool HoldsForMessage(ByteView message, ByteView signature) const;
   bool HoldsForPrehash(ByteView message, ByteView signature) const;
 

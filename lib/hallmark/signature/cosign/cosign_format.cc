@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/encoding/base64.h"
 #include "hallmark/oci/limits.h"
 #include "hallmark/signature/cosign/internal/carrier.h"
 #include "hallmark/signature/cosign/internal/media_types.h"
@@ -36,6 +37,30 @@ void PutLikelyFirst(std::vector<Candidate>& candidates, std::string_view predica
   });
 }
 
+// A payload's digest is what most schemes sign, so the manifest alone shows whose signature a layer
+// may be. Where there are many, those of trusted keys come first: junk costs no request then.
+void PutTrustedFirst(std::vector<Candidate>& candidates, const trust::TrustRoot& root) {
+  if (candidates.size() < cosign::kManyLayers) return;
+  std::size_t checks = 0;
+  std::stable_partition(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+    const auto& annotations = candidate.layer->annotations;
+    const auto said = annotations.find(std::string(cosign::kSignatureAnnotation));
+    if (said == annotations.end()) return false;
+    const Result<Bytes> signature = encoding::FromBase64(said->second);
+    if (!signature.ok()) return false;
+    const oci::Digest& digest = candidate.layer->digest;
+    return std::any_of(
+        root.distinct().begin(), root.distinct().end(), [&](const std::size_t index) {
+          const crypto::PublicKey& key = root.keys()[index].key;
+          return std::any_of(
+              key.DefaultSchemes().begin(), key.DefaultSchemes().end(), [&](crypto::Scheme scheme) {
+                return checks++ < cosign::kMaxOrderingChecks &&
+                       key.MaySign(scheme, digest.algorithm(), digest.bytes(), signature.value());
+              });
+        });
+  });
+}
+
 // Reads the tag. kNotFound is an answer: nothing is there.
 void FindInTag(const Context& context, store::Reader& reader, const store::Subject& subject,
                const Wanted& wanted, Found& found) {
@@ -57,7 +82,11 @@ void FindInTag(const Context& context, store::Reader& reader, const store::Subje
     found.candidates.push_back({manifest.value().descriptor()});
     return;
   }
-  if (!is_sign) PutLikelyFirst(layers.value(), wanted.predicate_type);
+  if (is_sign) {
+    PutTrustedFirst(layers.value(), wanted.root);
+  } else {
+    PutLikelyFirst(layers.value(), wanted.predicate_type);
+  }
   for (Candidate& layer : layers.value()) layer.max_bytes = MaxEnvelopeBytes(wanted.predicate_type);
   found.candidates = std::move(layers).value();
 }
