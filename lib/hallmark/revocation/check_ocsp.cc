@@ -3,6 +3,7 @@
 
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/revocation/internal/ocsp_parts.h"
+#include "hallmark/revocation/places.h"
 
 namespace hallmark::revocation {
 namespace {
@@ -77,9 +78,13 @@ Signer FindSigner(const Issued& issued, const OcspParts& parts, UnixTime now) {
   return first.value_or("it is by somebody else than the certificate's issuer");
 }
 
+// One that says neither that nobody need ask nor where is taken as it is, as any certificate is
+// that names no place.
 bool NeedsCheck(const Certificate& responder) {
   const x509::Extension* no_check = responder.FindExtension(kNoCheck);
-  return no_check == nullptr || !std::ranges::equal(no_check->value, kDerNull);
+  if (no_check != nullptr && std::ranges::equal(no_check->value, kDerNull)) return false;
+  const Result<Places> places = PlacesOf(responder);
+  return !places.ok() || !places.value().empty();
 }
 
 // Shortens `until` to when the responder stops being known as good.

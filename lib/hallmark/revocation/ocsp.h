@@ -76,8 +76,9 @@ Status CheckOcsp(const Issued& issued, const OcspResponse& response,
                  const std::optional<Status>& responder, UnixTime now);
 
 // Whose own status has to be known before the response counts: the responder whom the issuer
-// appointed, when its certificate has no id-pkix-ocsp-nocheck. nullopt where nobody's has, or the
-// response would not count anyway.
+// appointed, when its certificate has no id-pkix-ocsp-nocheck and names a place to ask (RFC 6960
+// section 4.2.2.2.1 leaves what names none to the client). nullopt where there is nobody like that,
+// or the response would not count anyway.
 std::optional<Issued> ResponderToCheck(const Issued& issued, const OcspResponse& response,
                                        UnixTime now);
 

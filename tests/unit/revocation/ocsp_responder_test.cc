@@ -18,6 +18,7 @@ const revocation::Issued& Signer() {
   return issued;
 }
 
+CertificateSpec Listed() { return ResponderSpec().With("crlDistributionPoints", "URI:" + kCrlUrl); }
 CertificateSpec Unchecked() { return ResponderSpec().With("noCheck", "ignored"); }
 
 OcspSpec About(const Identity& responder, const Bytes& status = DerGood()) {
@@ -166,7 +167,7 @@ TEST_CASE("a responder's own status is asked for unless its issuer says otherwis
   };
   const Identity unchecked = Issue(Unchecked(), World().intermediate);
   CHECK_FALSE(revocation::ResponderToCheck(Signer(), response_by(unchecked), kTestTime));
-  const Identity responder = Issue(ResponderSpec(), World().intermediate);
+  const Identity responder = Issue(Listed(), World().intermediate);
   const auto response = response_by(responder);
   const auto asked = revocation::ResponderToCheck(Signer(), response, kTestTime);
   REQUIRE(asked);
@@ -202,7 +203,7 @@ TEST_CASE("nobody is asked about where the response would not count, or the issu
     return revocation::ResponderToCheck(Signer(), response, kTestTime).has_value();
   };
   CHECK_FALSE(asks(World().intermediate, OcspAbout(Signer())));
-  const Identity responder = Issue(ResponderSpec(), World().intermediate);
+  const Identity responder = Issue(Listed(), World().intermediate);
   CHECK(asks(responder, About(responder)));
   OcspSpec forged = About(responder);
   forged.signature = Bytes(72, 0x30);
@@ -210,9 +211,20 @@ TEST_CASE("nobody is asked about where the response would not count, or the issu
   const Identity stranger = Issue(ResponderSpec(), World().root);
   CHECK_FALSE(asks(stranger, About(stranger)));
   // nocheck is NULL, or it is not nocheck.
-  const CertificateSpec odd = ResponderSpec().With("1.3.6.1.5.5.7.48.1.5", "ASN1:BOOLEAN:TRUE");
+  const CertificateSpec odd = Listed().With("1.3.6.1.5.5.7.48.1.5", "ASN1:BOOLEAN:TRUE");
   const Identity other = Issue(odd, World().intermediate);
   CHECK(asks(other, About(other)));
+}
+
+TEST_CASE("a responder that names no place is taken as it is (RFC 6960 section 4.2.2.2.1)") {
+  CHECK(SaidBy(ResponderSpec()) == "good");
+  const Identity responder = Issue(ResponderSpec(), World().intermediate);
+  const auto response =
+      Must(revocation::ParseOcspResponse(MakeOcspResponse(responder, About(responder))));
+  CHECK_FALSE(revocation::ResponderToCheck(Signer(), response, kTestTime));
+  // What it names cannot be read, or not be asked: it is not silent then.
+  CHECK(Starts(SaidBy(ResponderSpec().With("crlDistributionPoints", "URI:ldap://x.test/y")),
+               "unknown: "));
 }
 
 TEST_CASE("other hashes and keys sign responses as well, and weak ones do not") {
