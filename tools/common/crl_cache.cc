@@ -1,6 +1,8 @@
 #include "tools/common/crl_cache.h"
 
+#include <algorithm>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "hallmark/encoding/rfc3339.h"
@@ -17,26 +19,31 @@ namespace fs = std::filesystem;
 // What a file starts with: the time of fetching and a line break.
 constexpr std::size_t kTimeBytes = 20;  // 2026-06-01T12:00:00Z
 
+// Takes the oldest away where there would be too many.
 void MakeRoom(const fs::path& folder) {
   std::error_code problem;
-  std::vector<fs::path> files;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, problem)) {
-    files.push_back(entry.path());
+  std::vector<std::pair<fs::file_time_type, fs::path>> files;
+  for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    if (entry->path().extension() != ".crl") continue;
+    files.emplace_back(entry->last_write_time(problem), entry->path());
   }
   if (files.size() < CrlCache::kMaxFiles) return;
-  for (const fs::path& file : files) fs::remove(file, problem);
+  std::sort(files.begin(), files.end());
+  files.resize(files.size() + 1 - CrlCache::kMaxFiles);
+  for (const auto& [time, file] : files) fs::remove(file, problem);
 }
 
 }  // namespace
 
-fs::path CrlCache::FileOf(const std::string& url) const {
-  return folder_ / (oci::Digest::Of(oci::Digest::Algorithm::kSha256, AsBytes(url)).hex() + ".crl");
+fs::path CrlCache::FileOf(const std::string& name) const {
+  return folder_ / (oci::Digest::Of(oci::Digest::Algorithm::kSha256, AsBytes(name)).hex() + ".crl");
 }
 
-std::optional<CrlCache::Kept> CrlCache::Read(const std::string& url) {
+std::optional<CrlCache::Kept> CrlCache::Read(const std::string& name) {
   if (folder_.empty()) return std::nullopt;
   const Result<Bytes> file =
-      ReadTrustedFile(FileOf(url), revocation::kMaxCrlBytes + kTimeBytes + 1);
+      ReadTrustedFile(FileOf(name), revocation::kMaxCrlBytes + kTimeBytes + 1);
   if (!file.ok() || file.value().size() <= kTimeBytes) return std::nullopt;
   const ByteView bytes = file.value();
   const Result<UnixTime> since =
@@ -46,12 +53,13 @@ std::optional<CrlCache::Kept> CrlCache::Read(const std::string& url) {
   return Kept{Bytes(list.begin(), list.end()), since.value()};
 }
 
-void CrlCache::Write(const std::string& url, const Kept& kept) {
+void CrlCache::Write(const std::string& name, const Kept& kept) {
   if (folder_.empty()) return;
   Bytes bytes = ToBytes(encoding::ToRfc3339(kept.since) + "\n");
   bytes.insert(bytes.end(), kept.bytes.begin(), kept.bytes.end());
-  MakeRoom(folder_);
-  WriteCacheFile(FileOf(url), bytes);
+  std::error_code problem;
+  if (!fs::exists(FileOf(name), problem)) MakeRoom(folder_);
+  WriteCacheFile(FileOf(name), bytes);
 }
 
 }  // namespace hallmark::cli

@@ -10,19 +10,19 @@
 
 namespace hallmark::cli {
 
-// Revocation lists in a folder of the user's, one file a URL. Without a folder nothing is kept. At
-// most kMaxFiles; one more, and all others are thrown away.
+// Revocation lists in a folder of the user's, one file each. Without a folder nothing is kept. At
+// most kMaxFiles: the oldest makes room.
 class CrlCache final : public revocation::Cache {
  public:
   static constexpr std::size_t kMaxFiles = 100;
 
   explicit CrlCache(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  std::optional<Kept> Read(const std::string& url) override;
-  void Write(const std::string& url, const Kept& kept) override;
+  std::optional<Kept> Read(const std::string& name) override;
+  void Write(const std::string& name, const Kept& kept) override;
 
  private:
-  std::filesystem::path FileOf(const std::string& url) const;
+  std::filesystem::path FileOf(const std::string& name) const;
 
   std::filesystem::path folder_;
 };

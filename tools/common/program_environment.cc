@@ -25,6 +25,8 @@ bool IsForHelpers(std::string_view name) {
 }
 
 bool IsForPlugins(std::string_view name) {
+  // notation's login for registries.
+  if (name == "NOTATION_USERNAME" || name == "NOTATION_PASSWORD") return false;
   return IsForHelpers(name) ||
          std::any_of(kPluginPrefixes.begin(), kPluginPrefixes.end(),
                      [&](std::string_view prefix) { return name.starts_with(prefix); });

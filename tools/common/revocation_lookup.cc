@@ -36,7 +36,9 @@ Result<net::Response> LazyClient::Send(const Context& context, const net::Reques
 
 RevocationLookup::RevocationLookup(const Session& session)
     : client_(ClientOptions(session)),
-      cache_(RevocationFolder(session.environment)),
+      // What another time is asked about is no business of the next run.
+      cache_(session.arguments.Has("as-of") ? std::filesystem::path()
+                                            : RevocationFolder(session.environment)),
       checker_(client_, &cache_) {}
 
 }  // namespace hallmark::cli

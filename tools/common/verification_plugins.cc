@@ -1,7 +1,5 @@
 #include "tools/common/verification_plugins.h"
 
-#include <algorithm>
-#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -53,11 +51,14 @@ Result<signature::PluginWord> VerificationPlugins::Ask(const Context& context,
                                                        const policy::Enforcement& enforcement) {
   const std::string name = Printable(question.plugin, 128);
   plugin::World world = PluginWorldOf(environment_);
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(context.deadline -
-                                                                 std::chrono::steady_clock::now());
-  world.deadline = std::max(std::min(world.deadline, left), std::chrono::milliseconds(1));
+  world.until = context.deadline;
+  world.stop = context.stop;
   auto verifier = plugin::OpenVerifier({question.plugin, question.min_version}, std::move(world));
   if (!verifier.ok()) return std::move(verifier).error().While("verification plugin " + name);
+  // Nothing that it could say makes a trusted identity of this signer.
+  if (!question.is_named && !verifier.value().metadata.Can(plugin::Capability::kTrustedIdentity)) {
+    return signature::PluginWord{name, std::nullopt, std::nullopt};
+  }
   const auto results = plugin::VerifySignature(
       verifier.value(), OrderOf(question, verifier.value().metadata, enforcement));
   if (!results.ok()) return Error(results.error()).While("verification plugin " + name);

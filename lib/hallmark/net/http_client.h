@@ -60,7 +60,8 @@ struct CurlOptions {
   bool insecure_skip_tls_verify = false;        // reported in `loosened` by whoever sets it
   bool open_no_sockets = false;                 // --offline: every Send is kUnavailable
   // kUnavailable where a name turns out to be this machine's or its link's address: for URLs that
-  // others wrote (A85). Behind a proxy it is the proxy that connects.
+  // others wrote (A85). Behind a proxy it is the proxy that connects, to all of them: no_proxy is
+  // not looked at.
   bool refuse_local_addresses = false;
 };
 

@@ -120,7 +120,10 @@ void SetTls(Setter& setter, const CurlOptions& options) {
 void SetProxy(Setter& setter, const CurlOptions& options, bool https) {
   const std::optional<std::string>& proxy = https ? options.proxy : options.plain_proxy;
   setter.Set(CURLOPT_PROXY, proxy ? proxy->c_str() : "");
-  setter.Set(CURLOPT_NOPROXY, options.no_proxy ? options.no_proxy->c_str() : "");
+  // What is guarded goes through the proxy, all of it: connected to directly, it would be
+  // unguarded.
+  const bool goes_past = options.no_proxy && !options.refuse_local_addresses;
+  setter.Set(CURLOPT_NOPROXY, goes_past ? options.no_proxy->c_str() : "");
 }
 
 void SetGuard(Setter& setter, const CurlOptions& options, bool https, bool& is_refused) {

@@ -83,7 +83,8 @@ Result<Plugin> Plugin::Find(std::string_view name, World world) {
 }
 
 Result<Bytes> Plugin::Ask(const char* command, std::string request) const {
-  const Context context{std::chrono::steady_clock::now() + world_.deadline, {}, nullptr};
+  const auto deadline = std::min(std::chrono::steady_clock::now() + world_.deadline, world_.until);
+  const Context context{deadline, world_.stop, nullptr};
   HALLMARK_ASSIGN(const process::Finished finished, process::Run(context, {file_,
                                                                            {command},
                                                                            world_.environment,

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,9 @@ struct World {
   std::vector<std::filesystem::path> folders;
   std::vector<std::string> environment;  // "NAME=value"
   std::chrono::milliseconds deadline;    // of one run; it is killed then
+  // Of all runs together, and whoever wants it to end before.
+  std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max();
+  std::stop_token stop = {};
 };
 
 // What a plugin is configured with: names are distinct. Values may be secrets: no message has one.

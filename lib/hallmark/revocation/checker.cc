@@ -8,7 +8,7 @@
 #include <utility>
 #include <variant>
 
-#include "hallmark/base/printable.h"
+#include "hallmark/encoding/hex.h"
 #include "hallmark/revocation/crl.h"
 #include "hallmark/revocation/fetch.h"
 #include "hallmark/revocation/internal/crl_shelf.h"
@@ -55,7 +55,12 @@ class Inquiry {
   Result<Status> AskOcsp(const Issued& issued, const std::string& url);
   Status AskList(const Issued& issued, const std::string& url);
   Result<Crl> FetchList(const std::string& url);
-  Result<Crl> FindDelta(const std::string& url);
+  // A list by its key on the shelf, and whether it came just now.
+  struct Found {
+    Crl crl;
+    bool is_new;
+  };
+  Result<Found> FindDelta(const std::string& url, const std::string& key);
   Status CheckWithDelta(const Issued& issued, const Crl& base);
 
   const Context& context_;
@@ -95,12 +100,26 @@ bool IsFresh(const CrlShelf::Shelved& shelved, UnixTime now) {
   return now - shelved.since < kLookAgainAfter && until && now <= *until;
 }
 
-Result<Crl> Inquiry::FindDelta(const std::string& url) {
-  const auto shelved = shelf_.Find(url, now_);
-  if (shelved && IsFresh(*shelved, now_)) return shelved->crl;
+// Lists are one issuer's: what another signed at the same place takes no place of its.
+std::string KeyOf(const std::string& url, const Issued& issued) {
+  return url + " " + encoding::ToHex(issued.issuer().fingerprint());
+}
+
+// Rollback: somebody plays what was said before. A list of the future is none to compare with.
+bool IsOlder(const Crl& fetched, const std::optional<CrlShelf::Shelved>& shelved, UnixTime now) {
+  return shelved && shelved->crl.this_update() <= now &&
+         fetched.this_update() < shelved->crl.this_update();
+}
+
+Result<Inquiry::Found> Inquiry::FindDelta(const std::string& url, const std::string& key) {
+  const auto shelved = shelf_.Find(key, now_);
+  if (shelved && IsFresh(*shelved, now_)) return Found{shelved->crl, false};
   Result<Crl> fetched = FetchList(url);
-  if (!fetched.ok() && shelved) return shelved->crl;
-  return fetched;
+  if (shelved && (!fetched.ok() || IsOlder(fetched.value(), shelved, now_))) {
+    return Found{shelved->crl, false};
+  }
+  if (!fetched.ok()) return fetched.error();
+  return Found{std::move(fetched).value(), true};
 }
 
 Status Inquiry::CheckWithDelta(const Issued& issued, const Crl& base) {
@@ -109,23 +128,31 @@ Status Inquiry::CheckWithDelta(const Issued& issued, const Crl& base) {
   const bool is_final = revoked != nullptr && revoked->reason != Reason::kCertificateHold;
   if (!base.names_delta() || is_final) return status;
   for (const std::string& url : base.delta_urls()) {
-    Result<Crl> delta = FindDelta(url);
+    const std::string key = KeyOf(url, issued);
+    const Result<Found> delta = FindDelta(url, key);
     if (!delta.ok()) {
-      status = Unknown{"the delta of the list: " + delta.error().message()};
+      // A hold stays one until a delta takes it back.
+      if (IsUnknown(status)) {
+        status = Unknown{"the delta of the list: " + delta.error().message()};
+      }
       continue;
     }
-    status = CheckCrl(issued, {base, &delta.value()}, now_);
-    if (std::holds_alternative<Good>(status)) shelf_.Put(url, delta.value(), now_);
-    if (!IsUnknown(status)) break;
+    Status with_delta = CheckCrl(issued, {base, &delta.value().crl}, now_);
+    if (IsUnknown(with_delta) && !IsUnknown(status)) continue;
+    status = std::move(with_delta);
+    if (IsUnknown(status)) continue;
+    if (delta.value().is_new) shelf_.Put(key, delta.value().crl, now_);
+    break;
   }
   return status;
 }
 
 Status Inquiry::AskList(const Issued& issued, const std::string& url) {
-  const std::shared_ptr<std::timed_mutex> turn = shelf_.TurnAt(url);
+  const std::string key = KeyOf(url, issued);
+  const std::shared_ptr<std::timed_mutex> turn = shelf_.TurnAt(key);
   const std::unique_lock lock(*turn, context_.deadline);
   if (!lock.owns_lock()) return Unknown{ShownUrl(url) + ": the deadline passed"};
-  const auto shelved = shelf_.Find(url, now_);
+  const auto shelved = shelf_.Find(key, now_);
   if (shelved && IsFresh(*shelved, now_)) {
     Status status = CheckWithDelta(issued, shelved->crl);
     if (!IsUnknown(status)) return status;
@@ -134,12 +161,12 @@ Status Inquiry::AskList(const Issued& issued, const std::string& url) {
   Result<Crl> fetched = FetchList(url);
   if (!fetched.ok()) {
     detail = fetched.error().message();
-  } else if (shelved && fetched.value().this_update() < shelved->crl.this_update()) {
+  } else if (IsOlder(fetched.value(), shelved, now_)) {
     detail = ShownUrl(url) + ": an older list than the one that was there before";
   } else {
     Status status = CheckWithDelta(issued, fetched.value());
     if (!IsUnknown(status)) {
-      shelf_.Put(url, fetched.value(), now_);
+      shelf_.Put(key, fetched.value(), now_);
       return status;
     }
     detail = ShownUrl(url) + ": " + std::get<Unknown>(status).detail;
@@ -187,10 +214,19 @@ class Checker::Impl {
         MemoryOf({issued.certificate().fingerprint(), issued.issuer().fingerprint()});
     const std::unique_lock lock(memory->turn, context.deadline);
     if (!lock.owns_lock()) return {Unknown{"the deadline passed"}, {}};
-    if (memory->status && memory->from <= now && now < memory->until) return {*memory->status, {}};
+    const auto began = std::chrono::steady_clock::now();
+    if (memory->status && memory->from <= now && now < memory->until &&
+        (!IsUnknown(*memory->status) || began < memory->again)) {
+      return {*memory->status, {}};
+    }
     Inquiry inquiry(context, http_, shelf_, now);
     Status status = inquiry.Ask(issued, false);
+    // Somebody else may have more time than this one had.
+    const bool is_cut =
+        std::chrono::steady_clock::now() >= context.deadline || context.stop.stop_requested();
+    if (IsUnknown(status) && is_cut) return {std::move(status), inquiry.TakeAsked()};
     memory->until = EndOf(status, now);
+    memory->again = std::chrono::steady_clock::now() + kRetryAfter;
     if (IsUnknown(status) && memory->status && memory->from <= now &&
         StillCounts(*memory->status, now)) {
       status = *memory->status;
@@ -207,6 +243,7 @@ class Checker::Impl {
     std::optional<Status> status;
     UnixTime from;
     UnixTime until;
+    std::chrono::steady_clock::time_point again;  // when what was unknown is asked again
   };
 
   std::shared_ptr<Memory> MemoryOf(const Pair& pair) {

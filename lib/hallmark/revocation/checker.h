@@ -20,10 +20,11 @@ class Cache {
     UnixTime since;  // when they were fetched
   };
   virtual ~Cache() = default;
-  // nullopt where nothing usable is kept. Safe for several threads, as is Write.
-  virtual std::optional<Kept> Read(const std::string& url) = 0;
+  // `name` is the list's, of place and issuer. nullopt where nothing usable is kept. Safe for
+  // several threads, as is Write.
+  virtual std::optional<Kept> Read(const std::string& name) = 0;
   // Failing is not told: the next one asks the network.
-  virtual void Write(const std::string& url, const Kept& kept) = 0;
+  virtual void Write(const std::string& name, const Kept& kept) = 0;
 };
 
 struct Answer {
@@ -40,8 +41,9 @@ struct Answer {
 // responder whose own certificate has places is asked about there, one level deep.
 //
 // What was found out counts until its nextUpdate, and is looked up again after kLookAgainAfter;
-// where that fails it still counts. A list older than the one at hand is not taken for it. Unknown
-// is remembered for kRetryAfter, so that a dead server costs a batch its deadline once.
+// where that fails it still counts. A list or delta older than the one at hand, which the same
+// issuer signed, is not taken for it. Unknown is remembered for kRetryAfter, so that a dead server
+// costs a batch its deadline once; what the caller's own deadline cut short is not remembered.
 class Checker {
  public:
   // Both outlive this. `cache` may be null.

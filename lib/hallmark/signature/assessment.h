@@ -76,6 +76,7 @@ struct PluginQuestion {
   std::map<std::string, std::string> extended;  // critical attributes that it has to process
   std::vector<Bytes> chain;                     // DER, the signer's first
   std::vector<std::string> identities;          // as the policy has them: "x509.subject: ...", "*"
+  bool is_named = false;                        // whether the signer is one of them
 };
 
 // All that was learnt about one signature. `verified` is set only when format, integrity, subject

@@ -172,6 +172,12 @@ TEST_CASE("proxies come from the options only, each for its scheme") {
     CHECK(MakeClient(options)->Send(Within(), Get("http://list.example/x.crl")).ok());
     REQUIRE(proxy.requests().size() == 1);
     CHECK(proxy.requests()[0].method == "GET");
+    // No name gets past the guard by being one that the proxy is not asked for.
+    options.no_proxy = "127.0.0.1,localhost";
+    const std::size_t before = registry.connections();
+    CHECK(MakeClient(options)->Send(Within(), Get(registry.url() + "/v2/")).ok());
+    CHECK(registry.connections() == before);
+    CHECK(proxy.requests().size() == 2);
   }
   SECTION("https asks the proxy") {
     CHECK_FALSE(MakeClient(options)->Send(Within(), Get("https://registry.example/")).ok());

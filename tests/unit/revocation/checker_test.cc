@@ -155,8 +155,10 @@ TEST_CASE("lists outlive the process in the cache, and are believed no more than
     Checker first(servers, &cache);
     CHECK(Ask(first) == "good");
   }
-  REQUIRE(cache.kept.count(kCrlUrl) == 1);
-  CHECK(cache.kept[kCrlUrl].since == kTestTime);
+  REQUIRE(cache.kept.size() == 1);
+  const std::string name = cache.kept.begin()->first;
+  CHECK(name.starts_with(kCrlUrl + " "));
+  CHECK(cache.kept[name].since == kTestTime);
   Checker second(servers, &cache);
   CHECK(Ask(second, kTestTime + seconds(60)) == "good");
   CHECK(servers.asked(kCrlUrl) == 1);
@@ -165,7 +167,7 @@ TEST_CASE("lists outlive the process in the cache, and are believed no more than
   for (const Cache::Kept& bad :
        {Cache::Kept{MakeCrl(stranger.intermediate, {}), kTestTime},
         Cache::Kept{Bytes{0x30, 0x03}, kTestTime}, Cache::Kept{List(), kTestTime + hours(2)}}) {
-    cache.kept.insert_or_assign(kCrlUrl, bad);
+    cache.kept.insert_or_assign(name, bad);
     Checker third(servers, &cache);
     const int before = servers.asked(kCrlUrl);
     CHECK(Ask(third, kTestTime + seconds(60)) == "good");
@@ -213,7 +215,58 @@ TEST_CASE("a delta is fetched with the list that names it") {
   servers.Put(kDeltaUrl, List(Delta({DerRevoked(World().signer.certificate(), {DerReason(8)})})));
   CHECK(AskOnce(servers) == "good");
   servers.Put(kDeltaUrl, ToBytes("none"));
-  CHECK(Starts(AskOnce(servers), "unknown: "));
+  CHECK(AskOnce(servers) == "revoked certificateHold");
+}
+
+TEST_CASE("a delta is looked at again after an hour, however often it was used") {
+  HttpServers servers;
+  servers.Put(kCrlUrl, List(WithDelta()));
+  servers.Put(kDeltaUrl, List(Delta()));
+  MemoryCache cache;
+  const auto ask_at = [&](UnixTime now) {
+    Checker checker(servers, &cache);
+    return Ask(checker, now);
+  };
+  CHECK(ask_at(kTestTime) == "good");
+  CHECK(ask_at(kTestTime + std::chrono::minutes(40)) == "good");
+  CHECK(servers.asked(kDeltaUrl) == 1);
+  servers.Put(kDeltaUrl, List(Delta({DerRevoked(World().signer.certificate(), {DerReason(1)})})));
+  CHECK(ask_at(kTestTime + std::chrono::minutes(70)) == "revoked keyCompromise");
+  // What revoked is remembered, and an older delta does not take its place.
+  CrlSpec older = Delta();
+  older.this_update = DerText(0x17, "260529000000Z");
+  servers.Put(kDeltaUrl, List(older));
+  CHECK(ask_at(kTestTime + std::chrono::minutes(200)) == "revoked keyCompromise");
+}
+
+TEST_CASE("a hold stays one where its delta cannot be had") {
+  HttpServers servers;
+  servers.Put(kCrlUrl, List(WithDelta(Revoking({DerReason(6)}))));
+  CHECK(AskOnce(servers) == "revoked certificateHold");
+}
+
+TEST_CASE("another issuer's list at the same place takes no place of the issuer's") {
+  const RevocationAuthority other = RevocationAuthority::Make();
+  HttpServers servers;
+  MemoryCache cache;
+  CrlSpec newest;
+  newest.this_update = DerText(0x17, "260531120000Z");
+  servers.Put(kCrlUrl, MakeCrl(other.intermediate, newest));
+  Checker checker(servers, &cache);
+  CHECK(Say(checker.Check(PatientContext(), other.issued(), kTestTime).status) == "good");
+  servers.Put(kCrlUrl, List());
+  CHECK(Ask(checker) == "good");
+  CHECK(cache.kept.size() == 2);
+}
+
+TEST_CASE("what one caller's deadline cut short is asked again for the next") {
+  HttpServers servers;
+  Checker checker(servers, nullptr);
+  Context late = PatientContext();
+  late.deadline = std::chrono::steady_clock::now();
+  CHECK(Starts(Say(checker.Check(late, World().issued(), kTestTime).status), "unknown: "));
+  servers.Put(kCrlUrl, List());
+  CHECK(Ask(checker) == "good");
 }
 
 TEST_CASE("one list costs one request, however many ask at once") {

@@ -13,9 +13,9 @@
 
 namespace hallmark::revocation::internal {
 
-// The lists of one process by their URL, and the cache below. Only lists that said something about
-// a certificate are put on it: a stranger's list cannot take the place of one. Safe for several
-// threads.
+// The lists of one process by place and issuer, and the cache below. Only lists that said something
+// about a certificate are put on it: a stranger's list cannot take the place of one. Safe for
+// several threads.
 class CrlShelf {
  public:
   struct Shelved {
@@ -26,15 +26,15 @@ class CrlShelf {
   explicit CrlShelf(Cache* cache) : cache_(cache) {}
 
   // From the cache it is parsed, and nothing more.
-  std::optional<Shelved> Find(const std::string& url, UnixTime now);
-  void Put(const std::string& url, const Crl& crl, UnixTime now);
+  std::optional<Shelved> Find(const std::string& key, UnixTime now);
+  void Put(const std::string& key, const Crl& crl, UnixTime now);
 
-  // Held by whoever is about to fetch the list of that URL.
-  std::shared_ptr<std::timed_mutex> TurnAt(const std::string& url);
+  // Held by whoever is about to fetch that list.
+  std::shared_ptr<std::timed_mutex> TurnAt(const std::string& key);
 
  private:
-  std::optional<Shelved> FindHere(const std::string& url, UnixTime now);
-  void PutHere(const std::string& url, const Shelved& shelved);
+  std::optional<Shelved> FindHere(const std::string& key, UnixTime now);
+  void PutHere(const std::string& key, const Shelved& shelved);
 
   Cache* cache_;
   std::mutex mutex_;

@@ -17,7 +17,7 @@ inline constexpr std::size_t kMaxEnvelopeValues = 100;
 inline constexpr std::size_t kMaxSignatures = 1000;
 // From so many on they are put in order by a look at each signature, of this many in all: some 70
 // ms of one core at most.
-inline constexpr std::size_t kManyLayers = 4;
+inline constexpr std::size_t kManyLayers = 2;
 inline constexpr std::size_t kMaxOrderingChecks = 1000;
 
 }  // namespace hallmark::signature::cosign

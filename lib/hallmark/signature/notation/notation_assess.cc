@@ -118,18 +118,19 @@ Assessment NotationFormat::Assess(const Signature& signature, const store::Subje
     return FailOpening(std::move(prover), *refusal);
   }
   const auto& opened = std::get<Opened>(opening);
+  Finding about = SubjectOf(opened.claim.target, subject.manifest().descriptor());
+  const bool is_about_it = about.outcome == Outcome::kPassed;
   const notation::Signer said{envelope.value(), opened.claim.attributes, chain.value()};
   if (const auto refusal = notation::RefuseCritical(said.attributes);
       refusal && !signature.plugin_word) {
     Assessment refused = FailOpening(std::move(prover), *refusal);
-    refused.plugin_question = notation::PluginQuestionOf(said, root);
+    // A copy from another image starts no program.
+    if (is_about_it) refused.plugin_question = notation::PluginQuestionOf(said, root);
     return refused;
   }
   prover.Pass(Check::kFormat,
               "Notary Project envelope, " + std::string(ToName(opened.claim.attributes.scheme)));
   prover.Pass(Check::kIntegrity, "signed by key " + key.value().id() + " of its certificate");
-  Finding about = SubjectOf(opened.claim.target, subject.manifest().descriptor());
-  const bool is_about_it = about.outcome == Outcome::kPassed;
   prover.Add(std::move(about));
   Standing standing = notation::StandingOf(said, root, now, signature.plugin_word);
   prover.Add(std::move(standing.authenticity));

@@ -89,7 +89,8 @@ Timed Outside(const PathFault& fault, const std::string& what) {
           std::nullopt};
 }
 
-// The signing authority's word, or the time of asking.
+// The signing authority's word, or the time of asking. Neither proves to whom it is against that
+// the signature is older than a revocation: whoever stole the authority's key says any time.
 Timed WithoutTimestamp(const Signer& signer, UnixTime now) {
   const std::optional<UnixTime> said = signer.attributes.authentic_signing_time;
   if (const auto fault = x509::CheckCurrent(signer.chain, said.value_or(now))) {
@@ -103,7 +104,7 @@ Timed WithoutTimestamp(const Signer& signer, UnixTime now) {
   return {TimeFinding(
               Outcome::kPassed, "ok",
               "signed at " + encoding::ToRfc3339(*said) + " by the word of the signing authority"),
-          said, std::nullopt};
+          std::nullopt, std::nullopt};
 }
 
 // A timestamp that is there and proves nothing is never passed over (A45). Both ends of its range
@@ -261,6 +262,7 @@ std::optional<PluginQuestion> PluginQuestionOf(const Signer& signer, const Trust
     question.identities.push_back(IdentityText(subject));
   }
   if (authority.any_subject) question.identities.emplace_back("*");
+  question.is_named = authority.Names(signer.chain.front().subject());
   question.scheme = ToName(signer.attributes.scheme);
   question.expiry = signer.attributes.expiry;
   question.authentic_signing_time = signer.attributes.authentic_signing_time;

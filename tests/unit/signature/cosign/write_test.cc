@@ -195,7 +195,7 @@ TEST_CASE("the manifest of one signature is cosign's, member for member") {
             image.layers[0].annotations.at(std::string(kSignatureName)) + R"("}}]})");
 }
 
-TEST_CASE("what is signed is read back, the newest first, and each signer's own") {
+TEST_CASE("what is signed is read back, trusted keys' first, the newest of them first") {
   World world;
   const SigningFormat::Signed first = world.Sign("first");
   world.Push(first);
@@ -205,11 +205,12 @@ TEST_CASE("what is signed is read back, the newest first, and each signer's own"
   world.Push(world.Sign("first"));  // the same payload by another key
   const auto all = world.AssessAll(world.Trust());
   REQUIRE(all.size() == 3);
-  CHECK_FALSE(all[0].verified);
+  REQUIRE(all[0].verified);
+  CHECK(all[0].verified->claim().annotations.at("by") == "second");
+  CHECK(all[0].verified->claim().tag == "1.4");
   REQUIRE(all[1].verified);
-  CHECK(all[1].verified->claim().annotations.at("by") == "second");
-  CHECK(all[1].verified->claim().tag == "1.4");
-  REQUIRE(all[2].verified);
+  CHECK(all[1].verified->claim().annotations.at("by") == "first");
+  CHECK_FALSE(all[2].verified);
   const oci::Digest before = world.Tag().digest();
   CHECK(world.Push(first) == before);  // again changes nothing
   CHECK(world.Tag().digest() == before);

@@ -22,6 +22,8 @@ constexpr std::string_view kDemand =
     R"(["@signingScheme","@verificationPlugin","@verificationPluginMinVersion","x.y"],)"
     R"("@verificationPlugin":"checker","@verificationPluginMinVersion":"1.2.0","x.y":"z")";
 
+const std::string kOther = "C=US, ST=WA, O=Somebody else";
+
 // Its signer's certificate and the one above say where they are revoked.
 const testing::RevocationAuthority& World() {
   static const auto world = testing::RevocationAuthority::Make();
@@ -35,7 +37,8 @@ store::Subject TheSubject() {
       store::Resolve(testing::PatientContext(), store, testing::Ref("registry.example/app:1")));
 }
 
-Signature Demanding(std::string_view demand = kDemand, bool is_intact = true) {
+Signature Demanding(std::string_view demand = kDemand, bool is_intact = true,
+                    std::size_t size_off = 0) {
   std::string certificates;
   for (const auto* one : {&World().signer, &World().intermediate, &World().root}) {
     certificates += (certificates.empty() ? "\"" : ",\"") + encoding::ToBase64(one->der) + "\"";
@@ -46,7 +49,8 @@ Signature Demanding(std::string_view demand = kDemand, bool is_intact = true) {
   parts.protected_header =
       Replaced(testing::GoodHeader(), Names(R"(["@signingScheme"])"), Names(demand));
   parts.payload = R"({"targetArtifact":{"mediaType":")" + target.media_type + R"(","digest":")" +
-                  target.digest.ToString() + R"(","size":)" + std::to_string(target.size) + "}}";
+                  target.digest.ToString() + R"(","size":)" +
+                  std::to_string(target.size + size_off) + "}}";
   parts.header = R"({"x5c":[)" + certificates + "]}";
   parts.key = is_intact ? &key : &testing::StrangersKey();
   const auto content =
@@ -88,8 +92,6 @@ const Finding& FindingOf(const Assessment& assessment, Check check) {
   throw std::runtime_error("no such finding");
 }
 
-const std::string kOther = "C=US, ST=WA, O=Somebody else";
-
 }  // namespace
 
 TEST_CASE("without its plugin a signature is refused, and says what the plugin is to be asked") {
@@ -105,6 +107,8 @@ TEST_CASE("without its plugin a signature is refused, and says what the plugin i
   CHECK(question.extended == std::map<std::string, std::string>{{"x.y", "z"}});
   CHECK(question.chain.size() == 3);
   CHECK(question.identities == std::vector<std::string>{"x509.subject: " + identity});
+  CHECK(question.is_named);
+  CHECK_FALSE(Assess(Demanding(), Trusting(World().root, kOther)).plugin_question->is_named);
   CHECK(Assess(Demanding(), Trusting(World().root)).plugin_question->identities ==
         std::vector<std::string>{"*"});
 }
@@ -117,6 +121,9 @@ TEST_CASE("a stranger chooses no program to run") {
   const Assessment forged = Assess(Demanding(kDemand, false), Trusting(World().root));
   CHECK(WordOf(forged) == "bad-signature");
   CHECK_FALSE(forged.plugin_question);
+  const Assessment copied = Assess(Demanding(kDemand, true, 1), Trusting(World().root));
+  CHECK_FALSE(copied.verified);
+  CHECK_FALSE(copied.plugin_question);  // of another image
   // An attribute that cannot be handed over.
   const Assessment number = Assess(
       Demanding(R"(["@signingScheme","@verificationPlugin","x"],"@verificationPlugin":"p","x":1)"),
