@@ -71,6 +71,20 @@ identity='C=US, ST=WA, O=Somebody else'
 verify 1
 out 'untrusted-signer'
 unset identity
+# Level audit overlooks who signed, and not what nobody processed.
+mkdir -p truststore/x509/ca/own
+cp root.crt truststore/x509/ca/own/root.crt
+chmod -R go-w truststore
+printf '{"version":"1.0","trustPolicies":[{"name":"own","registryScopes":["*"],"signatureVerification":{"level":"audit"},"trustStores":["ca:own"],"trustedIdentities":["x509.subject: C=US, ST=WA, O=Somebody else"]}]}\n' > trustpolicy.json
+install_plugin SIGNATURE_VERIFIER.REVOCATION_CHECK
+run 0 verify --policy trustpolicy.json oci:image:1.0
+out 'audited'
+install_plugin SIGNATURE_VERIFIER.REVOCATION_CHECK unprocessed
+run 4 verify --policy trustpolicy.json oci:image:1.0
+out 'unknown .*plugin'
+rm -r "$plugin"
+run 1 verify --policy trustpolicy.json oci:image:1.0
+out 'unsupported'
 install_plugin SIGNATURE_VERIFIER.REVOCATION_CHECK refuses
 verify 1
 out 'denied .*revoked'

@@ -55,8 +55,10 @@ Result<signature::PluginWord> VerificationPlugins::Ask(const Context& context,
   world.stop = context.stop;
   auto verifier = plugin::OpenVerifier({question.plugin, question.min_version}, std::move(world));
   if (!verifier.ok()) return std::move(verifier).error().While("verification plugin " + name);
-  // Nothing that it could say makes a trusted identity of this signer.
-  if (!question.is_named && !verifier.value().metadata.Can(plugin::Capability::kTrustedIdentity)) {
+  // Nothing that it could say makes a trusted identity of this signer. Where the rule overlooks
+  // that, the plugin still has to process what the signature demands.
+  if (enforcement.authenticity == policy::Action::kEnforce && !question.is_named &&
+      !verifier.value().metadata.Can(plugin::Capability::kTrustedIdentity)) {
     return signature::PluginWord{name, std::nullopt, std::nullopt};
   }
   const auto results = plugin::VerifySignature(
