@@ -1,7 +1,6 @@
 #include "hallmark/keys/kms/kms_key.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <optional>
@@ -11,6 +10,7 @@
 #include "hallmark/keys/kms/internal/protocol.h"
 #include "hallmark/keys/kms/limits.h"
 #include "hallmark/process/child_process.h"
+#include "hallmark/process/find_program.h"
 
 namespace hallmark::keys {
 namespace {
@@ -23,22 +23,13 @@ Error Config(std::string message) { return {ErrorCode::kConfig, std::move(messag
 
 std::string ProgramName(const KmsRef& ref) { return "sigstore-kms-" + ref.plugin; }
 
-// The first that may be run, as a shell would find it; what everybody may write to is no plugin.
-Result<std::string> FindProgram(const KmsRef& ref, std::string_view path) {
-  const std::string program = ProgramName(ref);
-  while (!path.empty()) {
-    const std::size_t end = std::min(path.find(':'), path.size());
-    const std::string folder(path.substr(0, end));
-    path.remove_prefix(std::min(end + 1, path.size()));
-    if (!folder.starts_with('/')) continue;
-    std::string file = folder + "/" + program;
-    struct stat facts {};
-    if (stat(file.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) continue;
-    if (access(file.c_str(), X_OK) != 0) continue;
-    if ((facts.st_mode & S_IWOTH) == 0) return file;
-    return Config(Printable(file) + " can be written to by anybody");
-  }
-  return Config("there is no such program in PATH");
+// What everybody may write to is no plugin.
+Result<std::string> FindPlugin(const KmsRef& ref, std::string_view path) {
+  std::optional<std::string> file = process::FindProgram(path, ProgramName(ref));
+  if (!file) return Config("there is no such program in PATH");
+  struct stat facts {};
+  if (stat(file->c_str(), &facts) == 0 && (facts.st_mode & S_IWOTH) == 0) return *std::move(file);
+  return Config(Printable(*file) + " can be written to by anybody");
 }
 
 // One plugin and one of its keys, asked one call after the other.
@@ -164,7 +155,7 @@ struct Opened {
 };
 
 Result<Opened> Open(const KmsRef& ref, const KmsWorld& world) {
-  HALLMARK_ASSIGN(std::string file, FindProgram(ref, world.path));
+  HALLMARK_ASSIGN(std::string file, FindPlugin(ref, world.path));
   Plugin plugin(ref, world, std::move(file));
   HALLMARK_ASSIGN(PublicKey key, plugin.Show());
   return Opened{std::move(plugin), std::move(key)};

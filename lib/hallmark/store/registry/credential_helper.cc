@@ -1,14 +1,13 @@
 #include "hallmark/store/registry/credential_helper.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
 #include "hallmark/process/child_process.h"
+#include "hallmark/process/find_program.h"
 #include "hallmark/store/registry/internal/helper_answer.h"
 
 namespace hallmark::store {
@@ -26,25 +25,14 @@ bool IsHelperName(std::string_view name) {
   });
 }
 
-bool IsProgram(const std::string& file) {
-  struct stat about {};
-  return stat(file.c_str(), &about) == 0 && S_ISREG(about.st_mode) &&
-         access(file.c_str(), X_OK) == 0;
-}
-
 Result<std::string> FindHelper(std::string_view path, const std::string& name) {
   if (!IsHelperName(name)) {
     return Error(ErrorCode::kConfig,
                  "credential helper \"" + Printable(name) + "\": want a name of a-z, 0-9 and -");
   }
   const std::string program = kPrefix + name;
-  while (!path.empty()) {
-    const std::size_t end = std::min(path.find(':'), path.size());
-    const std::string folder(path.substr(0, end));
-    path.remove_prefix(std::min(end + 1, path.size()));
-    if (!folder.starts_with('/')) continue;
-    std::string file = folder + "/" + program;
-    if (IsProgram(file)) return file;
+  if (std::optional<std::string> file = process::FindProgram(path, program)) {
+    return *std::move(file);
   }
   return Error(ErrorCode::kConfig, program + ": no such program in PATH");
 }
