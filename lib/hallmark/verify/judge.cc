@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "hallmark/verify/internal/counting_reader.h"
 #include "hallmark/verify/internal/look_up.h"
 #include "hallmark/verify/internal/one_listing.h"
 #include "hallmark/verify/internal/parallel.h"
@@ -89,6 +90,17 @@ bool EndsSearch(ErrorCode code) {
   return code == ErrorCode::kTimeout || code == ErrorCode::kThrottled;
 }
 
+// How much of one image's candidates is read.
+struct Budget {
+  std::size_t signatures;
+  std::size_t reads;
+
+  Budget Half() const { return {(signatures + 1) / 2, (reads + 1) / 2}; }
+};
+
+// What the manifest of one candidate and the blob that it names take.
+constexpr std::size_t kReadsEach = 2;
+
 // Reads and judges the candidates of one image, in their order.
 class Search {
  public:
@@ -99,15 +111,16 @@ class Search {
         rule_(rule),
         subject_(subject),
         now_(now),
-        evidence_(evidence) {}
+        evidence_(evidence),
+        reader_(parts.reader) {}
 
   // Takes candidates in from the front of `leads` until enough is proved, none is left or `most`
-  // were read in all; whether the search is over.
-  bool Take(Leads& leads, std::size_t most) {
+  // is spent in all; whether the search is over.
+  bool Take(Leads& leads, Budget most) {
     std::size_t taken = 0;
     bool is_over = false;
     // By index: a manifest of several signatures adds its own to the list.
-    for (; taken < leads.size() && read_ < most && !is_over; ++taken, ++read_) {
+    for (; taken < leads.size() && CanRead(most) && !is_over; ++taken, ++read_) {
       if (std::optional<Error> late = OutOfTime(context_)) {
         AddGap(*std::move(late));
         return true;
@@ -130,9 +143,13 @@ class Search {
  private:
   void AddGap(Error gap) { evidence_.gaps.push_back(std::move(gap)); }
 
+  bool CanRead(Budget most) const {
+    return read_ < most.signatures && reader_.count() + kReadsEach <= most.reads;
+  }
+
   // Takes one candidate in; whether the search is over.
   bool IsEnough(const Lead& lead, Leads& leads) {
-    signature::Loaded loaded = lead.format->Load(context_, parts_.reader, subject_, lead.candidate);
+    signature::Loaded loaded = lead.format->Load(context_, reader_, subject_, lead.candidate);
     if (auto* error = std::get_if<Error>(&loaded)) {
       const ErrorCode code = error->code();
       AddGap(std::move(*error));
@@ -195,6 +212,7 @@ class Search {
   const store::Subject& subject_;
   const UnixTime now_;
   policy::Evidence& evidence_;
+  CountingReader reader_;
   std::size_t read_ = 0;
 };
 
@@ -213,12 +231,12 @@ void Gather(const Context& context, const Parts& parts, const policy::Rule& rule
   Finder finder(context, parts, rule, subject, evidence);
   Search search(context, parts, rule, subject, now, evidence);
   const std::span<const Format* const> formats(parts.formats);
-  const std::size_t most = options.max_signatures;
+  const Budget most{options.max_signatures, options.max_reads};
   const std::size_t first =
       IsUnion(parts.policy.TrustRootFor(rule)) ? formats.size() : std::size_t{1};
   std::vector<Leads> lists = finder.Ask(formats.first(first));
   if (formats.size() > first) {
-    if (search.Take(lists.front(), (most + 1) / 2)) return;
+    if (search.Take(lists.front(), most.Half())) return;
     for (Leads& list : finder.Ask(formats.subspan(first))) lists.push_back(std::move(list));
   }
   Leads leads = InTurn(std::move(lists));

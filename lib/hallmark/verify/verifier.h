@@ -34,8 +34,11 @@ struct Parts {
 struct Options {
   bool recursive = false;                 // an index's children too
   std::optional<oci::Platform> platform;  // the one child of this platform
-  std::size_t max_signatures = 28;        // candidates read an image: 64 requests in all
-  std::size_t max_parallel = 4;           // images at once
+  std::size_t max_signatures = 64;        // candidates looked at an image
+  // Manifests and blobs of them read an image: with the image, the listings and their pages no
+  // more than 64 requests. Most signatures take two, further ones behind a cosign tag one.
+  std::size_t max_reads = 56;
+  std::size_t max_parallel = 4;  // images at once
 };
 
 // One image and its verdict. Without a digest the image could not be resolved.
@@ -49,14 +52,14 @@ struct Outcome {
 
 // Reference -> Subject -> Signatures -> Assessments -> Verdict. Never throws; an image always gets
 // a verdict. Candidates are read until the rule is satisfied or none is left; more candidates than
-// max_signatures without a satisfied rule are a gap of kLimit. With `recursive`, the first outcome
-// is the index's own and the children follow in the index's order, each judged by itself and told
-// once a platform; entries that are no platform's (BuildKit attestation manifests, platform
-// unknown/unknown) are left alone. With `platform` only that child is judged, beside the index when
-// `recursive` is set. Platforms match as runtimes match them, and a child that names none may be
-// every platform's: a platform for which no child or more than one is possible is a Deny of its
-// own, and so is asking a single image for one: its manifest does not say what it is for. More than
-// signature::kMaxImages children are refused from there on, in one outcome.
+// max_signatures or max_reads without a satisfied rule are a gap of kLimit. With `recursive`, the
+// first outcome is the index's own and the children follow in the index's order, each judged by
+// itself and told once a platform; entries that are no platform's (BuildKit attestation manifests,
+// platform unknown/unknown) are left alone. With `platform` only that child is judged, beside the
+// index when `recursive` is set. Platforms match as runtimes match them, and a child that names
+// none may be every platform's: a platform for which no child or more than one is possible is a
+// Deny of its own, and so is asking a single image for one: its manifest does not say what it is
+// for. More than signature::kMaxImages children are refused from there on, in one outcome.
 std::vector<Outcome> Verify(const Context&, const Parts&, const oci::Reference&, const Options&,
                             UnixTime now);
 

@@ -204,6 +204,19 @@ TEST_CASE("candidates are bounded, and what was not read is a gap (A57)") {
   CHECK(Say(world.VerifyOne().verdict) == "denied untrusted-signer");
 }
 
+TEST_CASE("so is what is read of them, whatever they take (A57)") {
+  Fixture world;
+  world.options().max_reads = 7;
+  for (int i = 0; i < 4; ++i) world.SignBy(world.stranger());
+  const std::size_t before = world.store().calls();
+  const Outcome outcome = world.VerifyOne();
+  CHECK(Say(outcome.verdict) == "unknown limit");
+  CHECK(outcome.evidence.assessments.size() == 3);
+  CHECK(world.store().calls() - before == 2 + 3 * 2);
+  world.options().max_reads = 8;
+  CHECK(Say(world.VerifyOne().verdict) == "denied untrusted-signer");
+}
+
 TEST_CASE("the place of the good signature among strangers is no matter (A57)") {
   Fixture world;
   const int place = GENERATE(0, 1, 2, 5);
