@@ -20,6 +20,17 @@ large_crl() { # FILE
   openssl crl -in "$work/crl/pem" -outform DER -out "$1"
   rm "$work/crl/pem" "$work/crl/index"*
 }
+# Trust policies of notation's, in $work/by-NAME/notation with the stores.
+files_of_notation() { # NAME STATEMENT [STATEMENT]
+  mkdir -p "$work/by-$1/notation"
+  printf '{"version":"1.0","trustPolicies":[%s%s]}\n' "$2" "${3+,$3}" \
+    > "$work/by-$1/notation/trustpolicy.json"
+  cp -r "$config/truststore" "$work/by-$1/notation"
+}
+statement() { # NAME SCOPE STORE
+  printf '{"name":"%s","registryScopes":["%s"],"signatureVerification":{"level":"strict"},"trustStores":["ca:%s"],"trustedIdentities":["*"]}' \
+    "$1" "$2" "$3"
+}
 echo "== a trust store of 1,001 certificates beside one of one, and a large revocation list"
 test_registry stores
 push amd64 "$registry/app:1.0"
@@ -35,10 +46,25 @@ for binary in $binaries; do
   measure
 done
 for store in own many; do
-  mkdir -p "$work/by-$store/notation"
-  trust_policy "$store" '*'
-  cp -r "$config/trustpolicy.json" "$config/truststore" "$work/by-$store/notation"
+  files_of_notation "$store" "$(statement own '*' "$store")"
   compare "$store, notation" /usr/bin/env "XDG_CONFIG_HOME=$work/by-$store" "$notation" verify \
+    --insecure-registry "$image"
+done
+measure
+echo "the large one named by a statement that is about other images"
+files_of_notation alone "$(statement own "$registry/app" own)"
+files_of_notation beside "$(statement own "$registry/app" own)" \
+  "$(statement others registry.example/others many)"
+for binary in $binaries; do
+  by=${binary#"$PWD/"}
+  for policy in alone beside; do
+    compare "$policy, $by" "$(realpath "$binary")" verify \
+      --policy "$work/by-$policy/notation/trustpolicy.json" "$image"
+  done
+  measure
+done
+for policy in alone beside; do
+  compare "$policy, notation" /usr/bin/env "XDG_CONFIG_HOME=$work/by-$policy" "$notation" verify \
     --insecure-registry "$image"
 done
 measure

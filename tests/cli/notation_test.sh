@@ -98,6 +98,29 @@ printf '{"version":"1.0","trustPolicies":[{"name":"none","registryScopes":["*"],
 run 0 verify "$policy" --trust-store truststore oci:image:1.0
 out 'not verified'
 out 'level skip'
+
+# The stores of other images' statements are not opened; policy check opens them all.
+statement() { # NAME SCOPE STORE
+  printf '{"name":"%s","registryScopes":["%s"],"signatureVerification":{"level":"audit"},"trustStores":["%s"],"trustedIdentities":["*"]}' \
+    "$1" "$2" "$3"
+}
+printf '{"version":"1.0","trustPolicies":[\n%s,\n%s]}\n' "$(statement app registry.example/app ca:own)" \
+  "$(statement rest '*' ca:gone)" > trustpolicy.json
+gone='trustpolicy.json:3:.*: trustPolicies\[1\].trustStores\[0\]: truststore/x509/ca/gone: no such folder'
+run 0 verify "$policy" --logical-name registry.example/app "$jws"
+out 'verified by CN=n-ec256 signer'
+run 0 policy explain "$policy" registry.example/app:1.0
+out 'rule     app'
+run 2 verify "$policy" "$jws"
+err "$gone"
+run 2 verify "$policy" registry.example/app:1.0 registry.example/other:1.0
+err "$gone"
+run 2 policy explain "$policy" registry.example/app:1.0 registry.example/other:1.0
+err "$gone"
+run 2 policy check trustpolicy.json
+err "$gone"
+HALLMARK_POLICY=trustpolicy.json run 2 doctor
+out "$gone"
 mv truststore stores
 trust_policy strict '*' ca:own
 run 2 verify "$policy" "$jws"

@@ -118,7 +118,7 @@ Result<Done> RefuseBesidePolicy(const Arguments& arguments) {
 
 // notation's policies say nothing about annotations and have stores elsewhere: both are told beside
 // them, as with notation.
-Result<policy::TrustPolicy> Tighten(const Arguments& arguments, policy::TrustPolicy policy) {
+Result<policy::TrustPolicy> Tighten(const Arguments& arguments, const policy::TrustPolicy& policy) {
   if (!policy.is_notation() && arguments.Has("annotate")) return GoesWithout("annotate");
   if (!policy.is_notation() && arguments.Has("trust-store")) {
     return Config("--trust-store beside --policy is for notation's trustpolicy.json");
@@ -127,10 +127,10 @@ Result<policy::TrustPolicy> Tighten(const Arguments& arguments, policy::TrustPol
   return annotations.empty() ? policy : policy.WithAnnotations(annotations);
 }
 
-}  // namespace
-
-Result<policy::TrustPolicy> LoadPolicy(const std::string& file,
-                                       const std::optional<std::string>& trust_store) {
+// A policy file with what it names, read for `images` or for all.
+Result<policy::TrustPolicy> ReadPolicy(const std::string& file,
+                                       const std::optional<std::string>& trust_store,
+                                       const std::vector<oci::Repository>* images) {
   HALLMARK_ASSIGN(const Bytes text, ReadTrustedFile(file, kMaxPolicyBytes));
   const std::filesystem::path folder = std::filesystem::path(file).parent_path();
   const policy::KeyLoader load_key = [&](const std::string& name) -> Result<crypto::PublicKey> {
@@ -144,10 +144,27 @@ Result<policy::TrustPolicy> LoadPolicy(const std::string& file,
         trust_store ? std::filesystem::path(*trust_store) : folder / "truststore";
     return LoadNamedStore(stores, kind, name);
   };
-  return policy::TrustPolicy::Parse(text, Printable(file), load_key, load_store);
+  const std::string name = Printable(file);
+  if (images == nullptr) return policy::TrustPolicy::Parse(text, name, load_key, load_store);
+  return policy::TrustPolicy::ParseFor(*images, text, name, load_key, load_store);
 }
 
-Result<policy::TrustPolicy> PolicyOf(const Session& session) {
+}  // namespace
+
+Result<policy::TrustPolicy> LoadPolicy(const std::string& file) {
+  return ReadPolicy(file, std::nullopt, nullptr);
+}
+
+Result<policy::TrustPolicy> LoadPolicyFor(const std::vector<Target>& images,
+                                          const std::string& file,
+                                          const std::optional<std::string>& trust_store) {
+  std::vector<oci::Repository> repositories;
+  repositories.reserve(images.size());
+  for (const Target& image : images) repositories.push_back(image.repository);
+  return ReadPolicy(file, trust_store, &repositories);
+}
+
+Result<policy::TrustPolicy> PolicyOf(const Session& session, const std::vector<Target>& images) {
   const Arguments& arguments = session.arguments;
   std::optional<std::string> file = arguments.Value("policy");
   bool has_keys = arguments.Has("key");
@@ -168,8 +185,9 @@ Result<policy::TrustPolicy> PolicyOf(const Session& session) {
   }
   if (!file) return AdHocPolicy(session);
   HALLMARK_RETURN_IF_ERROR(RefuseBesidePolicy(arguments));
-  HALLMARK_ASSIGN(policy::TrustPolicy policy, LoadPolicy(*file, arguments.Value("trust-store")));
-  return Tighten(arguments, std::move(policy));
+  HALLMARK_ASSIGN(const policy::TrustPolicy policy,
+                  LoadPolicyFor(images, *file, arguments.Value("trust-store")));
+  return Tighten(arguments, policy);
 }
 
 }  // namespace hallmark::cli

@@ -106,7 +106,7 @@ ExitCode Explain(Session& session) {
   if (!file) return Refuse(session, Error(ErrorCode::kConfig, "say which policy: --policy FILE"));
   const Result<std::vector<Target>> targets = ReadTargets(session);
   if (!targets.ok()) return Refuse(session, targets.error());
-  const Result<policy::TrustPolicy> policy = LoadPolicy(*file);
+  const Result<policy::TrustPolicy> policy = LoadPolicyFor(targets.value(), *file, std::nullopt);
   if (!policy.ok()) return Refuse(session, policy.error());
   std::vector<json::Value> documents;
   const bool is_json = session.arguments.Value("output") == "json";

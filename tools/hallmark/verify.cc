@@ -171,7 +171,7 @@ Result<std::vector<FormatId>> FormatsOf(const Session& session, const trust::Tru
 
 Result<Question> ReadQuestion(const Session& session) {
   HALLMARK_ASSIGN(std::vector<Target> targets, ReadTargets(session));
-  HALLMARK_ASSIGN(policy::TrustPolicy policy, PolicyOf(session));
+  HALLMARK_ASSIGN(policy::TrustPolicy policy, PolicyOf(session, targets));
   HALLMARK_ASSIGN(std::vector<FormatId> formats, FormatsOf(session, policy.trust_root()));
   Question question{
       std::move(targets), std::move(policy), std::move(formats), {}, session.clock.Now(), {}};

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/policy/internal/named_store.h"
 #include "hallmark/policy/internal/policy_reader.h"
 #include "hallmark/policy/limits.h"
 
@@ -32,12 +33,20 @@ struct Verification {
   std::vector<std::string> loosened;
 };
 
+// Items of a list of strings, each with the place that its errors name.
+struct Item {
+  std::string text;
+  std::string where;
+  json::Position position;
+};
+
 // One of "trustPolicies".
 struct Statement {
   std::string name;
   bool is_global = false;
   Verification verification;
-  std::optional<trust::TrustedAuthority> authority;  // none at level skip
+  std::optional<trust::TrustedAuthority> authority;  // without anchors yet; none at level skip
+  std::vector<NamedStore> stores;
   Rule::Parts parts;
 };
 
@@ -105,13 +114,6 @@ Result<Verification> ReadVerification(json::Fields& statement) {
   return read;
 }
 
-// Items of a list of strings, each with the place that its errors name.
-struct Item {
-  std::string text;
-  std::string where;
-  json::Position position;
-};
-
 Result<std::vector<Item>> ReadStrings(json::Fields& fields, std::string_view name) {
   HALLMARK_ASSIGN(const std::vector<json::Value>* values, fields.Array(name));
   if (values->empty()) return fields.Complain(name, "want at least one");
@@ -156,9 +158,11 @@ Result<Done> ReadScopes(json::Fields& fields, Statement& statement) {
   return Done{};
 }
 
-Result<Done> ReadStores(json::Fields& fields, const StoreLoader& load_store,
-                        trust::TrustedAuthority& authority) {
+// Which stores are meant; none is opened.
+Result<std::vector<NamedStore>> ReadStoreNames(json::Fields& fields) {
   HALLMARK_ASSIGN(const std::vector<Item> items, ReadStrings(fields, "trustStores"));
+  std::vector<NamedStore> stores;
+  bool is_for_signers = false;
   for (const Item& item : items) {
     const std::size_t colon = item.text.find(':');
     const std::optional<StoreKind> kind = trust::StoreKindFromName(item.text.substr(0, colon));
@@ -166,17 +170,13 @@ Result<Done> ReadStores(json::Fields& fields, const StoreLoader& load_store,
     if (!kind || !IsName(name)) {
       return Complain(item, R"(want "ca:NAME", "signingAuthority:NAME" or "tsa:NAME")");
     }
-    Result<std::vector<x509::Certificate>> store = load_store(*kind, name);
-    if (!store.ok()) return Complain(item, store.error().message());
-    auto& anchors = *kind == StoreKind::kCa                 ? authority.signing
-                    : *kind == StoreKind::kSigningAuthority ? authority.signing_authorities
-                                                            : authority.timestamping;
-    anchors.insert(anchors.end(), store.value().begin(), store.value().end());
+    is_for_signers = is_for_signers || *kind != StoreKind::kTimestamping;
+    stores.push_back({*kind, name, item.where, item.position});
   }
-  if (authority.signing.empty() && authority.signing_authorities.empty()) {
+  if (!is_for_signers) {
     return fields.Complain("trustStores", "want a \"ca\" or \"signingAuthority\" store too");
   }
-  return Done{};
+  return stores;
 }
 
 Result<Done> ReadIdentities(json::Fields& fields, trust::TrustedAuthority& authority) {
@@ -212,8 +212,7 @@ std::string SignerSet(const std::string& name, const json::Value& statement) {
   return "trust policy " + name + " (" + stores + ")";
 }
 
-Result<Done> ReadTrust(const json::Value& value, json::Fields& fields,
-                       const StoreLoader& load_store, Statement& statement) {
+Result<Done> ReadTrust(const json::Value& value, json::Fields& fields, Statement& statement) {
   Rule::Parts& parts = statement.parts;
   if (statement.verification.is_skipped) {
     for (const std::string_view name : {"trustStores", "trustedIdentities"}) {
@@ -226,7 +225,7 @@ Result<Done> ReadTrust(const json::Value& value, json::Fields& fields,
   }
   trust::TrustedAuthority authority;
   authority.timestamp_use = statement.verification.timestamp_use;
-  HALLMARK_RETURN_IF_ERROR(ReadStores(fields, load_store, authority));
+  HALLMARK_ASSIGN(statement.stores, ReadStoreNames(fields));
   HALLMARK_RETURN_IF_ERROR(ReadIdentities(fields, authority));
   authority.signer_set = SignerSet(statement.name, value);
   parts.require = Requirement{SignedBy{authority.signer_set, 1}};
@@ -236,7 +235,7 @@ Result<Done> ReadTrust(const json::Value& value, json::Fields& fields,
 }
 
 Result<Statement> ReadStatement(const json::Value& value, const std::string& where,
-                                const StoreLoader& load_store, const std::string& file) {
+                                const std::string& file) {
   HALLMARK_ASSIGN(json::Fields fields, OpenObject(value, where, kStatement));
   Statement statement;
   HALLMARK_ASSIGN(const std::string name, fields.String("name"));
@@ -248,7 +247,7 @@ Result<Statement> ReadStatement(const json::Value& value, const std::string& whe
   statement.parts.place = file + ":" + std::to_string(value.position().line);
   HALLMARK_RETURN_IF_ERROR(ReadScopes(fields, statement));
   HALLMARK_ASSIGN(statement.verification, ReadVerification(fields));
-  HALLMARK_RETURN_IF_ERROR(ReadTrust(value, fields, load_store, statement));
+  HALLMARK_RETURN_IF_ERROR(ReadTrust(value, fields, statement));
   for (const std::string& what : statement.verification.loosened) {
     statement.parts.loosened.push_back("signatureVerification " + what + " (rule " +
                                        statement.name + ")");
@@ -280,6 +279,54 @@ class Claims {
   bool has_global_ = false;
 };
 
+Result<std::vector<Statement>> ReadStatements(const std::vector<json::Value>& items,
+                                              const std::string& file) {
+  std::vector<Statement> statements;
+  Claims claims;
+  for (const json::Value& item : items) {
+    const std::string where = "trustPolicies[" + std::to_string(statements.size()) + "]";
+    HALLMARK_ASSIGN(Statement statement, ReadStatement(item, where, file));
+    HALLMARK_RETURN_IF_ERROR(claims.Add(statement, item.position(), where));
+    statements.push_back(std::move(statement));
+  }
+  return statements;
+}
+
+// What is left of a rule whose stores stay closed: it asks for nothing that could be met.
+Rule Unread(const Rule::Parts& whole) {
+  Rule::Parts parts;
+  parts.name = whole.name;
+  parts.place = whole.place;
+  parts.images = whole.images;
+  parts.is_unread = true;
+  return Rule(std::move(parts));
+}
+
+// Reads the stores of all statements, or of those alone that decide about one of `images`.
+Result<Done> ReadStores(std::vector<Statement> statements,
+                        const std::vector<oci::Repository>* images, const StoreLoader& load_store,
+                        PolicyContent& content) {
+  std::set<const Rule*> needed;
+  if (images != nullptr) {
+    for (const oci::Repository& image : *images) {
+      needed.insert(&MostSpecific(content.rules, content.fallback, image));
+    }
+  }
+  Stores stores(load_store);
+  auto next = content.rules.begin();
+  for (Statement& statement : statements) {
+    Rule& rule = statement.is_global ? content.fallback : *next++;
+    if (!statement.authority) continue;
+    if (images != nullptr && !needed.contains(&rule)) {
+      rule = Unread(statement.parts);
+      continue;
+    }
+    HALLMARK_RETURN_IF_ERROR(stores.Read(statement.stores, *statement.authority));
+    content.authorities.push_back(*std::move(statement.authority));
+  }
+  return Done{};
+}
+
 // What holds where no statement does: "MUST consider the artifact as untrusted".
 Rule::Parts Nothing(const std::string& file) {
   Rule::Parts parts;
@@ -295,27 +342,24 @@ bool IsNotationPolicy(const json::Value& document) {
          document.Find("schema") == nullptr;
 }
 
-Result<PolicyContent> ReadNotationPolicy(const json::Value& document, const StoreLoader& load_store,
-                                         const std::string& file) {
+Result<PolicyContent> ReadNotationPolicy(const json::Value& document,
+                                         const std::vector<oci::Repository>* images,
+                                         const StoreLoader& load_store, const std::string& file) {
   HALLMARK_ASSIGN(json::Fields fields, OpenObject(document, "", kDocument));
   HALLMARK_ASSIGN(const std::string version, fields.String("version"));
   if (version != "1.0") return fields.Complain("version", "want \"1.0\"");
   HALLMARK_ASSIGN(const std::vector<json::Value>* items, fields.Array("trustPolicies"));
   if (items->empty()) return fields.Complain("trustPolicies", "want at least one statement");
+  HALLMARK_ASSIGN(std::vector<Statement> statements, ReadStatements(*items, file));
   PolicyContent content{{}, {}, {}, Rule(Nothing(file))};
-  Claims claims;
-  std::size_t at = 0;
-  for (const json::Value& item : *items) {
-    const std::string where = "trustPolicies[" + std::to_string(at++) + "]";
-    HALLMARK_ASSIGN(Statement statement, ReadStatement(item, where, load_store, file));
-    HALLMARK_RETURN_IF_ERROR(claims.Add(statement, item.position(), where));
-    if (statement.authority) content.authorities.push_back(*std::move(statement.authority));
+  for (const Statement& statement : statements) {
     if (statement.is_global) {
-      content.fallback = Rule(std::move(statement.parts));
+      content.fallback = Rule(statement.parts);
     } else {
-      content.rules.emplace_back(std::move(statement.parts));
+      content.rules.emplace_back(statement.parts);
     }
   }
+  HALLMARK_RETURN_IF_ERROR(ReadStores(std::move(statements), images, load_store, content));
   return content;
 }
 

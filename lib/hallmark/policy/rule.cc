@@ -182,6 +182,12 @@ Verdict DecideWithoutEvidence(const Rule& rule, const store::Subject& subject) {
     verdict.loosened.emplace_back("default allow-unmatched");
     return verdict;
   }
+  if (rule.parts().is_unread) {
+    verdict.reason = ToWord(ErrorCode::kConfig);
+    verdict.detail = "the policy was read for other images, without the trust stores of this rule";
+    verdict.fix = "read the policy for " + subject.asked().repository().ToString() + " too";
+    return verdict;
+  }
   verdict.reason = "no-rule";
   verdict.detail = "no rule matches " + subject.asked().repository().ToString();
   verdict.fix = FixFor("no-rule", rule.parts(), subject.asked(), subject.digest());
@@ -247,6 +253,7 @@ Verdict Rule::DecideUnresolved(const Error& error) const {
 }
 
 std::string Rule::Wants() const {
+  if (parts_.is_unread) return "what its trust stores would say: they were not read";
   if (!parts_.require) {
     if (parts_.allow_without_signature && !parts_.loosened.empty()) return "nothing: level skip";
     return parts_.allow_without_signature ? "nothing: unmatched images are exempt"

@@ -23,8 +23,9 @@ struct TrustPolicy::Impl {
   std::vector<Rule> rules;
   Rule fallback;
   bool is_notation = false;
-  // By the signer set of the Notary Project's statement.
+  // By the signer set of the Notary Project's statement; who is not here trusts nobody.
   std::map<std::string, trust::TrustRoot> own_roots = {};
+  trust::TrustRoot nobody = trust::TrustRoot::OfNobody();
 };
 
 namespace {
@@ -133,21 +134,49 @@ Result<Done> CheckRequirement(const Rule::Parts& rule, const trust::TrustRoot& t
 
 }  // namespace
 
+const Rule& MostSpecific(const std::vector<Rule>& rules, const Rule& fallback,
+                         const oci::Repository& repository) {
+  const Rule* best = &fallback;
+  const ImagePattern* best_pattern = nullptr;
+  for (const Rule& rule : rules) {
+    for (const ImagePattern& pattern : rule.parts().images) {
+      if (!pattern.Matches(repository)) continue;
+      if (best_pattern != nullptr && pattern.CompareSpecificity(*best_pattern) <= 0) continue;
+      best = &rule;
+      best_pattern = &pattern;
+    }
+  }
+  return *best;
+}
+
 Result<TrustPolicy> TrustPolicy::Parse(ByteView text, const std::string& name,
                                        const KeyLoader& load_key, const StoreLoader& load_store) {
+  return Read(text, name, nullptr, load_key, load_store);
+}
+
+Result<TrustPolicy> TrustPolicy::ParseFor(const std::vector<oci::Repository>& images, ByteView text,
+                                          const std::string& name, const KeyLoader& load_key,
+                                          const StoreLoader& load_store) {
+  return Read(text, name, &images, load_key, load_store);
+}
+
+Result<TrustPolicy> TrustPolicy::Read(ByteView text, const std::string& name,
+                                      const std::vector<oci::Repository>* images,
+                                      const KeyLoader& load_key, const StoreLoader& load_store) {
   Result<json::Value> document = json::Parse(text, kLimits);
   if (!document.ok()) return InFile(name, document.error());
   const bool is_notation = load_store && IsNotationPolicy(document.value());
-  Result<PolicyContent> content = is_notation
-                                      ? ReadNotationPolicy(document.value(), load_store, name)
-                                      : ReadPolicy(document.value(), load_key, name);
+  Result<PolicyContent> content =
+      is_notation ? ReadNotationPolicy(document.value(), images, load_store, name)
+                  : ReadPolicy(document.value(), load_key, name);
   if (!content.ok()) return InFile(name, content.error());
   PolicyContent read = std::move(content).value();
   HALLMARK_ASSIGN(auto own_roots, OwnRoots(read, is_notation));
-  const bool skips_all = is_notation && read.authorities.empty();
+  // Level skip everywhere, or no store that is needed.
+  const bool trusts_nobody = is_notation && read.authorities.empty();
   Result<trust::TrustRoot> root =
-      skips_all ? trust::TrustRoot::OfNobody()
-                : trust::TrustRoot::Of(std::move(read.keys), std::move(read.authorities));
+      trusts_nobody ? trust::TrustRoot::OfNobody()
+                    : trust::TrustRoot::Of(std::move(read.keys), std::move(read.authorities));
   if (!root.ok()) return Error(ErrorCode::kConfig, name + ":1:1: " + root.error().message());
   std::string digest = encoding::ToHex(crypto::Hash(crypto::HashAlgorithm::kSha256, text));
   return TrustPolicy(std::make_shared<const Impl>(
@@ -192,17 +221,7 @@ Result<TrustPolicy> TrustPolicy::ForSigners(std::vector<trust::TrustedKey> keys,
 }
 
 const Rule& TrustPolicy::RuleFor(const oci::Reference& reference) const {
-  const Rule* best = &impl_->fallback;
-  const ImagePattern* best_pattern = nullptr;
-  for (const Rule& rule : impl_->rules) {
-    for (const ImagePattern& pattern : rule.parts().images) {
-      if (!pattern.Matches(reference.repository())) continue;
-      if (best_pattern != nullptr && pattern.CompareSpecificity(*best_pattern) <= 0) continue;
-      best = &rule;
-      best_pattern = &pattern;
-    }
-  }
-  return *best;
+  return MostSpecific(impl_->rules, impl_->fallback, reference.repository());
 }
 
 const std::vector<Rule>& TrustPolicy::rules() const { return impl_->rules; }
@@ -210,9 +229,12 @@ const Rule& TrustPolicy::default_rule() const { return impl_->fallback; }
 const trust::TrustRoot& TrustPolicy::trust_root() const { return impl_->trust_root; }
 
 const trust::TrustRoot& TrustPolicy::TrustRootFor(const Rule& rule) const {
-  if (impl_->own_roots.empty() || !rule.parts().require) return impl_->trust_root;
-  const auto own = impl_->own_roots.find(Leaves(*rule.parts().require).front()->key_set);
-  return own == impl_->own_roots.end() ? impl_->trust_root : own->second;
+  if (!impl_->is_notation) return impl_->trust_root;
+  if (!rule.parts().require) return impl_->nobody;
+  const std::vector<const SignedBy*> leaves = Leaves(*rule.parts().require);
+  if (leaves.size() != 1) return impl_->nobody;
+  const auto own = impl_->own_roots.find(leaves.front()->key_set);
+  return own == impl_->own_roots.end() ? impl_->nobody : own->second;
 }
 
 const std::string& TrustPolicy::sha256() const { return impl_->sha256; }

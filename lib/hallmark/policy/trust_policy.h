@@ -33,6 +33,8 @@ class Rule {
     Enforcement enforcement = {};
     // The default "allow-unmatched"; with images, the level "skip" of the Notary Project.
     bool allow_without_signature = false;
+    // Its trust stores were not read, because it is not about the images asked about: it denies.
+    bool is_unread = false;
     // What of the rule or the command line lowers a check; not empty where `enforcement` is not all
     // kEnforce.
     std::vector<std::string> loosened;
@@ -85,6 +87,13 @@ class TrustPolicy {
   static Result<TrustPolicy> Parse(ByteView text, const std::string& name,
                                    const KeyLoader& load_key, const StoreLoader& load_store = {});
 
+  // The same to verify `images` and no others: trust stores that only other images need are not
+  // read, as in notation, and nothing is said about what is wrong with them. The rules that name
+  // them deny (Parts::is_unread) and trust nobody. Everything else is read and checked.
+  static Result<TrustPolicy> ParseFor(const std::vector<oci::Repository>& images, ByteView text,
+                                      const std::string& name, const KeyLoader& load_key,
+                                      const StoreLoader& load_store);
+
   // A policy of one rule that matches every image: what `verify --key` and `--trust-store` ask.
   // kConfig as TrustRoot::Of says it, without a requirement, or with one that nobody can meet.
   static Result<TrustPolicy> ForSigners(std::vector<trust::TrustedKey> keys,
@@ -104,14 +113,18 @@ class TrustPolicy {
 
   const std::vector<Rule>& rules() const;  // in the order of the file, without the default
   const Rule& default_rule() const;
-  const trust::TrustRoot& trust_root() const;  // everybody that some rule trusts
+  const trust::TrustRoot& trust_root() const;  // everybody that some rule trusts, as far as read
   // Whom one of the rules trusts. A statement of the Notary Project knows its own stores and its
-  // own use of timestamps and no other's, whatever signers they share.
+  // own use of timestamps and no other's, whatever signers they share; one that is unread, and one
+  // of another policy, trust nobody.
   const trust::TrustRoot& TrustRootFor(const Rule& rule) const;
   const std::string& sha256() const;  // of the text; empty for ad-hoc policies
 
  private:
   struct Impl;
+  static Result<TrustPolicy> Read(ByteView text, const std::string& name,
+                                  const std::vector<oci::Repository>* images,
+                                  const KeyLoader& load_key, const StoreLoader& load_store);
   explicit TrustPolicy(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
   std::shared_ptr<const Impl> impl_;
 };

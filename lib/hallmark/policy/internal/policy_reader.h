@@ -23,10 +23,16 @@ struct PolicyContent {
   Rule fallback;
 };
 
-// Whether a document means to be the Notary Project's, and what it says; `file` is for places.
+// Whether a document means to be the Notary Project's, and what it says; `file` is for places. The
+// rules that decide about none of `images` are unread; null: every store is read.
 bool IsNotationPolicy(const json::Value& document);
-Result<PolicyContent> ReadNotationPolicy(const json::Value& document, const StoreLoader& load_store,
-                                         const std::string& file);
+Result<PolicyContent> ReadNotationPolicy(const json::Value& document,
+                                         const std::vector<oci::Repository>* images,
+                                         const StoreLoader& load_store, const std::string& file);
+
+// The rule with the most specific pattern that matches, else the fallback.
+const Rule& MostSpecific(const std::vector<Rule>& rules, const Rule& fallback,
+                         const oci::Repository& repository);
 
 // An Error at a place that is no member: an array's item or the name of a key set.
 Error ComplainAt(json::Position position, const std::string& where, const std::string& what);
