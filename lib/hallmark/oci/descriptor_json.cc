@@ -19,11 +19,10 @@ Result<Digest> ParseDigest(json::Fields& fields) {
   return digest;
 }
 
-// A platform's words end up in verdicts and in matches: nothing that hides there.
 Result<std::string> ParseWord(json::Fields& fields, std::string_view name) {
   HALLMARK_ASSIGN(const std::optional<std::string> word, fields.OptionalString(name));
   if (!word) return std::string();
-  if (word->size() > kMaxWord || !IsPrintableAscii(*word) || word->find('/') != std::string::npos) {
+  if (!IsPlatformWord(*word)) {
     return fields.Complain(name, "want a short word of printable ASCII");
   }
   return *word;
@@ -40,6 +39,11 @@ Result<Platform> ParsePlatform(const json::Value& value, std::string where) {
 }
 
 }  // namespace
+
+bool IsPlatformWord(std::string_view text) {
+  return text.size() <= kMaxWord && IsPrintableAscii(text) &&
+         text.find('/') == std::string_view::npos;
+}
 
 bool IsMediaType(std::string_view text) {
   return text.size() <= kMaxWord && IsPrintableAscii(text) &&

@@ -12,6 +12,13 @@ inline constexpr std::size_t kMaxManifestDepth = 32;
 // An image of 127 layers with annotations has under 2,000.
 inline constexpr std::size_t kMaxManifestValues = 100'000;
 
+// Real image configs have tens of kilobytes; containers/image reads no more than this.
+inline constexpr std::size_t kMaxConfigBytes = std::size_t{4} * 1024 * 1024;
+// Real ones nest 4 levels.
+inline constexpr std::size_t kMaxConfigDepth = 32;
+// 127 layers with five members of history each, and a thousand labels, are 2,000.
+inline constexpr std::size_t kMaxConfigValues = 100'000;
+
 }  // namespace hallmark::oci
 
 #endif  // HALLMARK_OCI_LIMITS_H_

@@ -15,6 +15,10 @@ namespace hallmark::oci::internal {
 // Non-empty printable ASCII with a slash, at most 255 characters.
 bool IsMediaType(std::string_view text);
 
+// At most 255 characters of printable ASCII without a slash, possibly none: what a platform is made
+// of ends up in verdicts and in matches.
+bool IsPlatformWord(std::string_view text);
+
 // OCI image-spec v1.1 descriptor.md. "urls" and "data" are never looked at (A85): content comes
 // from the place that is asked, by digest. `where` is a path for messages: "manifest.layers[2]".
 Result<Descriptor> ParseDescriptor(const json::Value& value, std::string where);
