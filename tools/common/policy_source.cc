@@ -1,9 +1,11 @@
 #include "tools/common/policy_source.h"
 
+#include <chrono>
 #include <filesystem>
 #include <utility>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/encoding/duration.h"
 #include "hallmark/keys/file/key_file.h"
 #include "hallmark/policy/predicate_type.h"
 #include "tools/common/file_reading.h"
@@ -37,6 +39,11 @@ Result<policy::Expectation> ExpectationOf(const Session& session) {
   }
   HALLMARK_ASSIGN(expectation.annotations, session.arguments.Pairs("annotate"));
   HALLMARK_ASSIGN(expectation.signed_name, SignedNameOf(session));
+  if (const auto age = session.arguments.Value("max-age")) {
+    Result<std::chrono::seconds> duration = encoding::ParseDuration(*age);
+    if (!duration.ok()) return Config("--max-age: " + duration.error().message());
+    expectation.max_age = duration.value();
+  }
   return expectation;
 }
 
@@ -110,7 +117,7 @@ Error GoesWithout(std::string_view flag) {
 // Flags that would be ignored beside any policy: their wish must not pass for granted.
 Result<Done> RefuseBesidePolicy(const Arguments& arguments) {
   for (const std::string_view flag :
-       {"attestation", "signed-name", "identity", "timestamp-roots"}) {
+       {"attestation", "signed-name", "max-age", "identity", "timestamp-roots"}) {
     if (arguments.Has(flag)) return GoesWithout(flag);
   }
   return Done{};

@@ -73,6 +73,10 @@ constexpr Option kTrust[] = {
      .hint = Hint::kChoice,
      .choices = "none|repository|tag|exact",
      .help = "without a policy: how much of the signed name must agree"},
+    {.name = "max-age",
+     .arity = Arity::kOne,
+     .argument = "AGE",
+     .help = "without a policy: signed no longer ago than that, such as 30d"},
 };
 constexpr Option kWhat[] = {
     kFrom,

@@ -77,7 +77,13 @@ std::string FixFor(std::string_view reason, const Rule::Parts& rule, const oci::
     return command + (by_policy ? ", with further keys of " + sets : ", with further keys");
   }
   if (reason == "name-mismatch") return FixName(rule, asked, image);
-  if (reason == "annotation" || reason == "attestation" || reason == "expired") return command;
+  if (reason == "annotation" || reason == "attestation" || reason == "expired" ||
+      reason == "too-old" || reason == "no-signing-time") {
+    return command;
+  }
+  if (reason == "deny-listed") {
+    return "do not use this image; who denied it, and why, the policy's owner knows";
+  }
   if (reason == "revoked") return command + ", with a certificate that is not revoked";
   if (reason == "revocation") {
     return "try again where the revocation servers of its certificates can be reached";

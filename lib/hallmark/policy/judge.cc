@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -24,22 +25,39 @@ using Fault = std::optional<std::pair<std::string, std::string>>;  // reason and
 // What a telling order ends with, so that other reasons (limit, unsupported) come before it.
 constexpr std::string_view kStranger = "untrusted-signer";
 constexpr std::string_view kUncertified = "chain";
-constexpr std::array<std::string_view, 11> kTelling = {
-    "wrong-digest", "revoked",         "expired",       "name-mismatch", "annotation", "threshold",
-    "attestation",  "not-yet-current", "bad-signature", "algorithm",     "malformed"};
+constexpr std::array<std::string_view, 14> kTelling = {
+    "wrong-digest",    "deny-listed",   "revoked",    "expired",   "too-old",
+    "no-signing-time", "name-mismatch", "annotation", "threshold", "attestation",
+    "not-yet-current", "bad-signature", "algorithm",  "malformed"};
 
-Fault SignerFault(const VerifiedSignature& signature, const Requirement& require) {
-  const std::vector<std::string>& sets = signature.signer().key_sets;
-  for (const SignedBy* leaf : Leaves(require)) {
-    if (std::find(sets.begin(), sets.end(), leaf->key_set) != sets.end()) return std::nullopt;
+// By how much a signer's clock may be ahead.
+constexpr std::chrono::minutes kMaxClockSkew{5};
+
+// The deny list wins over whatever else is true of a signer.
+Fault DenyFault(const VerifiedSignature& signature, const Question& question) {
+  if (!question.rule.overrides) return std::nullopt;
+  const DenyList& deny = question.rule.overrides->deny;
+  const signature::SignerIdentity& signer = signature.signer();
+  if (deny.keys.contains(signer.fingerprint)) {
+    return {{"deny-listed", "the policy's deny list names its key"}};
   }
+  for (const crypto::Fingerprint& certificate : signer.certificates) {
+    if (!deny.certificates.contains(certificate)) continue;
+    return {{"deny-listed", "the policy's deny list names a certificate of its path"}};
+  }
+  return std::nullopt;
+}
+
+Fault SignerFault(const VerifiedSignature& signature, const SignedBy& leaf) {
+  const std::vector<std::string>& sets = signature.signer().key_sets;
+  if (std::find(sets.begin(), sets.end(), leaf.key_set) != sets.end()) return std::nullopt;
   return {{std::string(kStranger), "not in a key set that the rule asks for"}};
 }
 
-Fault PredicateFault(const signature::Claim& claim, const Expectation& expectation) {
-  if (claim.predicate_type == expectation.predicate_type) return std::nullopt;
+Fault PredicateFault(const signature::Claim& claim, const std::string& wanted) {
+  if (claim.predicate_type == wanted) return std::nullopt;
   return {{"attestation", "a statement of type \"" + Printable(claim.predicate_type) +
-                              "\", wanted \"" + Printable(expectation.predicate_type) + "\""}};
+                              "\", wanted \"" + Printable(wanted) + "\""}};
 }
 
 bool IsEnforced(Check check, const Question& question) {
@@ -87,19 +105,68 @@ Fault NameFault(const signature::Claim& claim, const Question& question) {
   return {{"name-mismatch", std::move(fault)}};
 }
 
-Fault VerifiedFault(const Assessment& assessment, const Question& question) {
-  const VerifiedSignature& verified = *assessment.verified;
-  const signature::Claim& claim = verified.claim();
-  const Expectation& expectation = question.rule.expectation;
-  if (claim.subject != question.subject.digest()) {
-    return {{"wrong-digest", "signed " + claim.subject.ToString()}};
+// Holds the signer's own word against the clock: that is what a replayed old signature fails.
+Fault AgeFault(const signature::Claim& claim, const std::optional<std::chrono::seconds>& max_age,
+               UnixTime now) {
+  if (!max_age) return std::nullopt;
+  if (!claim.signed_at) {
+    return {{"no-signing-time",
+             "does not say when it was signed, wanted no older than " + InWords(*max_age)}};
   }
-  if (Fault fault = SignerFault(verified, *question.rule.require)) return fault;
-  if (Fault fault = PredicateFault(claim, expectation)) return fault;
+  const std::string signed_on = "signed on " + encoding::ToRfc3339(*claim.signed_at);
+  if (*claim.signed_at > now + kMaxClockSkew) {
+    return {{"not-yet-current", signed_on + ", which is in the future"}};
+  }
+  if (now - *claim.signed_at <= *max_age) return std::nullopt;
+  return {{"too-old", signed_on + ", wanted no older than " + InWords(*max_age)}};
+}
+
+// Why it does not count for that leaf.
+Fault LeafFault(const Assessment& assessment, const SignedBy& leaf, const Question& question) {
+  const signature::Claim& claim = assessment.verified->claim();
+  const Expectation& expectation = question.rule.expectation;
+  if (Fault fault = SignerFault(*assessment.verified, leaf)) return fault;
+  const std::string& wanted =
+      leaf.predicate_type ? *leaf.predicate_type : expectation.predicate_type;
+  if (Fault fault = PredicateFault(claim, wanted)) return fault;
   if (Fault fault = FindingFault(assessment, question)) return fault;
   if (Fault fault = ExpiryFault(claim, question)) return fault;
-  if (Fault fault = NameFault(claim, question)) return fault;
-  return AnnotationFault(claim, expectation);
+  if (!leaf.predicate_type) {
+    if (Fault fault = NameFault(claim, question)) return fault;
+    if (Fault fault = AnnotationFault(claim, expectation)) return fault;
+  }
+  return AgeFault(claim, leaf.max_age ? leaf.max_age : expectation.max_age, question.now);
+}
+
+// The leaves that it counts for, or the most telling reason why there is none.
+struct Standing {
+  std::vector<const SignedBy*> leaves;
+  Fault fault;
+};
+
+bool IsMoreTelling(const Fault& a, const Fault& b) {
+  return std::pair(TellingRank(a->first), *a) < std::pair(TellingRank(b->first), *b);
+}
+
+Standing StandingOf(const Assessment& assessment, const Question& question) {
+  const VerifiedSignature& verified = *assessment.verified;
+  if (verified.claim().subject != question.subject.digest()) {
+    return {{}, {{"wrong-digest", "signed " + verified.claim().subject.ToString()}}};
+  }
+  if (Fault fault = DenyFault(verified, question)) return {{}, std::move(fault)};
+  Standing standing;
+  for (const SignedBy* leaf : Leaves(*question.rule.require)) {
+    Fault fault = LeafFault(assessment, *leaf, question);
+    if (!fault) {
+      standing.leaves.push_back(leaf);
+    } else if (!standing.fault || IsMoreTelling(fault, standing.fault)) {
+      standing.fault = std::move(fault);
+    }
+  }
+  if (standing.leaves.empty() && !standing.fault) {
+    standing.fault = {{std::string(kStranger), "the rule asks for nobody"}};
+  }
+  return standing;
 }
 
 const Finding* Undecided(const Assessment& assessment, const Question& question) {
@@ -147,14 +214,17 @@ bool IsOverlooked(const Assessment& assessment, const Question& question) {
 }
 
 Judged JudgeVerified(const Assessment& assessment, const Question& question) {
-  if (Fault fault = VerifiedFault(assessment, question)) {
-    const bool by_trusted_key = fault->first != kStranger;
-    return {{false, std::move(fault->first), std::move(fault->second)}, by_trusted_key, false};
+  Standing standing = StandingOf(assessment, question);
+  if (standing.leaves.empty()) {
+    const bool by_trusted_key = standing.fault->first != kStranger;
+    return {{false, std::move(standing.fault->first), std::move(standing.fault->second)},
+            {},
+            by_trusted_key};
   }
   if (const Finding* open = Undecided(assessment, question)) {
-    return {{false, open->reason, open->detail}, true, true};
+    return {{false, open->reason, open->detail}, {}, true, true};
   }
-  return {{true, "ok", "counts" + Overlooked(assessment)}, true, false};
+  return {{true, "ok", "counts" + Overlooked(assessment)}, std::move(standing.leaves), true};
 }
 
 // Whether a certificate's key signed, which is anybody's until authenticity has passed.
@@ -180,14 +250,16 @@ Judged Judge(const Assessment& assessment, const Question& question) {
   if (assessment.verified && question.rule.require) return JudgeVerified(assessment, question);
   if (const Finding* failure = assessment.Failure()) {
     return {{false, failure->reason, failure->detail},
+            {},
             IsByTrustedKey(assessment, failure->reason),
             false,
             IsOverlooked(assessment, question)};
   }
   if (const Finding* open = Undecided(assessment, question)) {
-    return {{false, open->reason, open->detail}, IsByTrustedKey(assessment, open->reason), true};
+    return {
+        {false, open->reason, open->detail}, {}, IsByTrustedKey(assessment, open->reason), true};
   }
-  return {{false, "malformed", "nothing was proved"}, false, false};
+  return {{false, "malformed", "nothing was proved"}};
 }
 
 int TellingRank(std::string_view reason) {

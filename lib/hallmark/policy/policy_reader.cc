@@ -1,10 +1,15 @@
 #include "hallmark/policy/internal/policy_reader.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/encoding/duration.h"
+#include "hallmark/encoding/rfc3339.h"
 #include "hallmark/policy/internal/nearest_name.h"
 #include "hallmark/policy/limits.h"
+#include "hallmark/policy/predicate_type.h"
 
 namespace hallmark::policy {
 namespace {
@@ -30,6 +35,59 @@ Result<json::Fields> OpenObject(const json::Value& value, const std::string& whe
         member.name, "unknown member" + DidYouMean(member.name, {known.begin(), known.end()}));
   }
   return fields;
+}
+
+Result<std::string> ReadName(json::Fields& fields) {
+  HALLMARK_ASSIGN(std::string name, fields.String("name"));
+  if (!IsName(name)) {
+    return fields.Complain("name", "want letters, digits, '.', '_' and '-', at most 128");
+  }
+  return name;
+}
+
+Result<std::vector<ImagePattern>> ReadPatterns(json::Fields& fields, std::string_view name) {
+  std::vector<ImagePattern> patterns;
+  if (fields.OptionalAny(name) == nullptr) return patterns;
+  HALLMARK_ASSIGN(const std::vector<json::Value>* items, fields.Array(name));
+  if (items->empty()) return fields.Complain(name, "want at least one image pattern");
+  std::set<std::string> seen;
+  for (const json::Value& item : *items) {
+    const std::string where =
+        fields.where() + "." + std::string(name) + "[" + std::to_string(patterns.size()) + "]";
+    if (item.string() == nullptr) return ComplainAt(item.position(), where, "want a string");
+    Result<ImagePattern> pattern = ImagePattern::Parse(*item.string());
+    if (!pattern.ok()) return ComplainAt(item.position(), where, pattern.error().message());
+    if (!seen.insert(pattern.value().Canonical()).second) {
+      return ComplainAt(item.position(), where, "stands in the list already");
+    }
+    patterns.push_back(std::move(pattern).value());
+  }
+  return patterns;
+}
+
+Result<std::optional<UnixTime>> ReadTime(json::Fields& fields, std::string_view name) {
+  HALLMARK_ASSIGN(const std::optional<std::string> text, fields.OptionalString(name));
+  if (!text) return std::optional<UnixTime>();
+  Result<UnixTime> time = encoding::FromRfc3339(*text);
+  if (!time.ok()) return fields.Complain(name, "want a time such as \"2026-11-24T00:00:00Z\"");
+  return std::optional<UnixTime>(time.value());
+}
+
+Result<std::optional<std::chrono::seconds>> ReadDuration(json::Fields& fields,
+                                                         std::string_view name) {
+  HALLMARK_ASSIGN(const std::optional<std::string> text, fields.OptionalString(name));
+  if (!text) return std::optional<std::chrono::seconds>();
+  Result<std::chrono::seconds> duration = encoding::ParseDuration(*text);
+  if (!duration.ok()) return fields.Complain(name, duration.error().message());
+  return std::optional<std::chrono::seconds>(duration.value());
+}
+
+Result<std::optional<std::string>> ReadAttestation(json::Fields& fields) {
+  HALLMARK_ASSIGN(const std::optional<std::string> type, fields.OptionalString("attestation"));
+  if (!type) return std::optional<std::string>();
+  Result<std::string> predicate = PredicateTypeFromName(*type);
+  if (!predicate.ok()) return fields.Complain("attestation", predicate.error().message());
+  return std::optional<std::string>(std::move(predicate).value());
 }
 
 bool IsName(std::string_view text) {

@@ -4,7 +4,6 @@
 
 #include "hallmark/base/printable.h"
 #include "hallmark/crypto/public_key.h"
-#include "hallmark/encoding/rfc3339.h"
 #include "hallmark/policy/internal/policy_members.h"
 #include "hallmark/policy/internal/policy_reader.h"
 
@@ -24,14 +23,6 @@ Result<crypto::PublicKey> ReadPublicKey(json::Fields& fields, const KeyLoader& l
   if (key.ok()) return key;
   const std::string what = file ? "cannot use \"" + Printable(*file) + "\": " : "cannot use it: ";
   return fields.Complain(file ? "file" : "pem", what + key.error().message());
-}
-
-Result<std::optional<UnixTime>> ReadTime(json::Fields& fields, std::string_view name) {
-  HALLMARK_ASSIGN(const std::optional<std::string> text, fields.OptionalString(name));
-  if (!text) return std::optional<UnixTime>();
-  Result<UnixTime> time = encoding::FromRfc3339(*text);
-  if (!time.ok()) return fields.Complain(name, "want a time such as \"2026-11-24T00:00:00Z\"");
-  return std::optional<UnixTime>(time.value());
 }
 
 // Both ends inclusive, either may be open (A47).

@@ -33,7 +33,10 @@ Result<Requirement> ReadSignedBy(json::Fields& fields, const SetSizes& set_sizes
                                         std::to_string(found->second) +
                                         (found->second == 1 ? " key" : " keys"));
   }
-  return Requirement{SignedBy{std::move(key_set), static_cast<std::uint32_t>(count.value_or(1))}};
+  HALLMARK_ASSIGN(std::optional<std::string> attestation, ReadAttestation(fields));
+  HALLMARK_ASSIGN(const auto max_age, ReadDuration(fields, "maxAge"));
+  return Requirement{SignedBy{std::move(key_set), static_cast<std::uint32_t>(count.value_or(1)),
+                              std::move(attestation), max_age}};
 }
 
 Result<std::vector<Requirement>> ReadParts(json::Fields& fields, std::string_view name,
@@ -50,25 +53,49 @@ Result<std::vector<Requirement>> ReadParts(json::Fields& fields, std::string_vie
   return parts;
 }
 
+// 1 to the number of parts (A56), as with keys.
+Result<Requirement> ReadAtLeast(json::Fields& fields, const SetSizes& set_sizes) {
+  HALLMARK_ASSIGN(const std::uint64_t count, fields.Unsigned("atLeast", 0xFFFF'FFFF));
+  if (count == 0) return fields.Complain("atLeast", "want at least 1");
+  HALLMARK_ASSIGN(std::vector<Requirement> parts, ReadParts(fields, "of", set_sizes));
+  if (count > parts.size()) {
+    return fields.Complain("atLeast", "\"of\" has only " + std::to_string(parts.size()) +
+                                          (parts.size() == 1 ? " part" : " parts"));
+  }
+  return Requirement{AtLeast{static_cast<std::uint32_t>(count), std::move(parts)}};
+}
+
+// What may not stand beside the member that says which kind of requirement this is.
+Result<Done> RefuseStrays(json::Fields& fields, const json::Value& require, std::string_view kind) {
+  for (const std::string_view name : {"count", "attestation", "maxAge"}) {
+    if (kind == "signedBy" || require.Find(name) == nullptr) continue;
+    return fields.Complain(name, "belongs beside \"signedBy\"");
+  }
+  if (kind != "atLeast" && require.Find("of") != nullptr) {
+    return fields.Complain("of", "belongs beside \"atLeast\"");
+  }
+  return Done();
+}
+
 }  // namespace
 
 Result<Requirement> ReadRequirement(const json::Value& require, const std::string& where,
                                     const SetSizes& set_sizes) {
   HALLMARK_ASSIGN(json::Fields fields, OpenObject(require, where, members::kRequire));
-  const bool signed_by = require.Find("signedBy") != nullptr;
-  const bool all_of = require.Find("allOf") != nullptr;
-  const bool any_of = require.Find("anyOf") != nullptr;
-  if (int{signed_by} + int{all_of} + int{any_of} != 1) {
+  std::vector<std::string_view> kinds;
+  for (const std::string_view kind : {"signedBy", "allOf", "anyOf", "atLeast"}) {
+    if (require.Find(kind) != nullptr) kinds.push_back(kind);
+  }
+  if (kinds.size() != 1) {
     return ComplainAt(require.position(), where,
-                      "want exactly one of \"signedBy\", \"allOf\" and \"anyOf\"");
+                      R"(want exactly one of "signedBy", "allOf", "anyOf" and "atLeast")");
   }
-  if (signed_by) return ReadSignedBy(fields, set_sizes);
-  if (require.Find("count") != nullptr) {
-    return fields.Complain("count", "belongs beside \"signedBy\"");
-  }
-  HALLMARK_ASSIGN(std::vector<Requirement> parts,
-                  ReadParts(fields, all_of ? "allOf" : "anyOf", set_sizes));
-  if (all_of) return Requirement{AllOf{std::move(parts)}};
+  const std::string_view kind = kinds.front();
+  HALLMARK_RETURN_IF_ERROR(RefuseStrays(fields, require, kind));
+  if (kind == "signedBy") return ReadSignedBy(fields, set_sizes);
+  if (kind == "atLeast") return ReadAtLeast(fields, set_sizes);
+  HALLMARK_ASSIGN(std::vector<Requirement> parts, ReadParts(fields, kind, set_sizes));
+  if (kind == "allOf") return Requirement{AllOf{std::move(parts)}};
   return Requirement{AnyOf{std::move(parts)}};
 }
 

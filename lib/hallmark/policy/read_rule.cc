@@ -1,11 +1,10 @@
+#include <chrono>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "hallmark/base/printable.h"
 #include "hallmark/policy/internal/policy_members.h"
 #include "hallmark/policy/internal/policy_reader.h"
-#include "hallmark/policy/predicate_type.h"
 
 namespace hallmark::policy {
 namespace {
@@ -20,7 +19,8 @@ Result<Mode> ReadMode(json::Fields& fields) {
   HALLMARK_ASSIGN(const std::optional<std::string> word, fields.OptionalString("mode"));
   if (!word || *word == "enforce") return Mode::kEnforce;
   if (*word == "warn") return Mode::kWarn;
-  return fields.Complain("mode", "want \"enforce\" or \"warn\"");
+  if (*word == "off") return Mode::kOff;
+  return fields.Complain("mode", R"(want "enforce", "warn" or "off")");
 }
 
 Result<SignedName> ReadSignedName(json::Fields& fields) {
@@ -50,31 +50,17 @@ Result<std::map<std::string, std::string>> ReadAnnotations(json::Fields& fields)
   return annotations;
 }
 
-Result<std::vector<ImagePattern>> ReadImages(json::Fields& fields) {
-  HALLMARK_ASSIGN(const std::vector<json::Value>* items, fields.Array("images"));
-  if (items->empty()) return fields.Complain("images", "want at least one image pattern");
-  std::vector<ImagePattern> images;
-  std::set<std::string> seen;
-  for (const json::Value& item : *items) {
-    const std::string where = fields.where() + ".images[" + std::to_string(images.size()) + "]";
-    if (item.string() == nullptr) return ComplainAt(item.position(), where, "want a string");
-    Result<ImagePattern> pattern = ImagePattern::Parse(*item.string());
-    if (!pattern.ok()) return ComplainAt(item.position(), where, pattern.error().message());
-    if (!seen.insert(pattern.value().Canonical()).second) {
-      return ComplainAt(item.position(), where, "stands in the list already");
-    }
-    images.push_back(std::move(pattern).value());
-  }
-  return images;
-}
-
-Result<std::string> ReadName(json::Fields& fields) {
-  HALLMARK_ASSIGN(std::string name, fields.String("name"));
-  if (!IsName(name)) {
-    return fields.Complain("name", "want letters, digits, '.', '_' and '-', at most 128");
-  }
+Result<std::string> ReadRuleName(json::Fields& fields) {
+  HALLMARK_ASSIGN(std::string name, ReadName(fields));
   if (name == kDefaultName) return fields.Complain("name", "\"default\" names the default");
   return name;
+}
+
+Result<OnUnknown> ReadOnUnknown(json::Fields& fields) {
+  HALLMARK_ASSIGN(const std::optional<std::string> word, fields.OptionalString("onUnknown"));
+  if (!word || *word == "refuse") return OnUnknown::kRefuse;
+  if (*word == "allow") return OnUnknown::kAllow;
+  return fields.Complain("onUnknown", "want \"refuse\" or \"allow\"");
 }
 
 // What a rule and a default have in common.
@@ -82,7 +68,9 @@ struct Demand {
   Requirement require;
   SignedName signed_name;
   std::map<std::string, std::string> annotations;
+  std::optional<std::chrono::seconds> max_age;
   Mode mode;
+  OnUnknown on_unknown;
 };
 
 Result<Demand> ReadDemand(json::Fields& fields,
@@ -92,15 +80,25 @@ Result<Demand> ReadDemand(json::Fields& fields,
                   ReadRequirement(*require, fields.where() + ".require", set_sizes));
   HALLMARK_ASSIGN(const SignedName signed_name, ReadSignedName(fields));
   HALLMARK_ASSIGN(auto annotations, ReadAnnotations(fields));
+  HALLMARK_ASSIGN(const auto max_age, ReadDuration(fields, "maxAge"));
   HALLMARK_ASSIGN(const Mode mode, ReadMode(fields));
-  return Demand{std::move(requirement), signed_name, std::move(annotations), mode};
+  HALLMARK_ASSIGN(const OnUnknown on_unknown, ReadOnUnknown(fields));
+  return Demand{
+      std::move(requirement), signed_name, std::move(annotations), max_age, mode, on_unknown};
 }
 
 void Apply(Demand demand, Rule::Parts& parts) {
-  parts.require = std::move(demand.require);
+  // What a rule that is off would want is read as strictly, and not asked for.
+  if (demand.mode == Mode::kOff) {
+    parts.loosened.push_back("mode off (rule " + parts.name + ")");
+  } else {
+    parts.require = std::move(demand.require);
+  }
   parts.expectation.signed_name = demand.signed_name;
   parts.expectation.annotations = std::move(demand.annotations);
+  parts.expectation.max_age = demand.max_age;
   parts.mode = demand.mode;
+  parts.on_unknown = demand.on_unknown;
 }
 
 }  // namespace
@@ -111,17 +109,14 @@ Result<Rule::Parts> ReadRule(const json::Value& rule, const std::string& where,
   HALLMARK_ASSIGN(json::Fields fields, OpenObject(rule, where, members::kRule));
   Rule::Parts parts;
   parts.place = Place(file, rule.position());
-  HALLMARK_ASSIGN(parts.name, ReadName(fields));
+  HALLMARK_ASSIGN(parts.name, ReadRuleName(fields));
   HALLMARK_RETURN_IF_ERROR(fields.OptionalString("comment"));
-  HALLMARK_ASSIGN(parts.images, ReadImages(fields));
+  HALLMARK_ASSIGN(parts.images, ReadPatterns(fields, "images"));
+  if (parts.images.empty()) return fields.Complain("images", "missing");
   HALLMARK_ASSIGN(Demand demand, ReadDemand(fields, set_sizes));
   Apply(std::move(demand), parts);
-  HALLMARK_ASSIGN(const std::optional<std::string> type, fields.OptionalString("attestation"));
-  if (type) {
-    Result<std::string> predicate = PredicateTypeFromName(*type);
-    if (!predicate.ok()) return fields.Complain("attestation", predicate.error().message());
-    parts.expectation.predicate_type = std::move(predicate).value();
-  }
+  HALLMARK_ASSIGN(std::optional<std::string> type, ReadAttestation(fields));
+  if (type) parts.expectation.predicate_type = *std::move(type);
   return parts;
 }
 

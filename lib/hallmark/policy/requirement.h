@@ -1,8 +1,10 @@
 #ifndef HALLMARK_POLICY_REQUIREMENT_H_
 #define HALLMARK_POLICY_REQUIREMENT_H_
 
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,6 +21,11 @@ struct Requirement;
 struct SignedBy {
   std::string key_set;
   std::uint32_t count;  // at least 1, at most the set's size
+  // An attestation of this type, whatever name and annotations it says; without it the statement
+  // that the rule's Expectation is about.
+  std::optional<std::string> predicate_type = {};
+  // How long ago it may have been signed; without it what the rule's Expectation says.
+  std::optional<std::chrono::seconds> max_age = {};
 };
 // Never empty: the loader refuses it, and an empty one is not met.
 struct AllOf {
@@ -27,9 +34,13 @@ struct AllOf {
 struct AnyOf {
   std::vector<Requirement> parts;
 };
+struct AtLeast {
+  std::uint32_t count;  // at least 1, at most the number of parts
+  std::vector<Requirement> parts;
+};
 
 struct Requirement {
-  std::variant<SignedBy, AllOf, AnyOf> value;
+  std::variant<SignedBy, AllOf, AnyOf, AtLeast> value;
 };
 
 // How much of the signed name must agree with the name that was asked for.
@@ -38,7 +49,11 @@ struct Requirement {
 // kNone.
 enum class SignedName : std::uint8_t { kNone = 1, kRepository, kTag, kExact };
 
-enum class Mode : std::uint8_t { kEnforce = 1, kWarn };
+// Off: images that the rule matches are let through without a look.
+enum class Mode : std::uint8_t { kEnforce = 1, kWarn, kOff };
+
+// What becomes of an image of whose signatures not enough could be found out.
+enum class OnUnknown : std::uint8_t { kRefuse = 1, kAllow };
 
 // What becomes of a check that failed or could not be done: the levels of the Notary Project
 // (trust-store-trust-policy.md, "Signature Verification details") and nothing else have others than
@@ -62,6 +77,9 @@ struct Expectation {
   std::string predicate_type{kSignedPredicate};    // or an attestation's
   std::map<std::string, std::string> annotations;  // each must be signed with this value
   SignedName signed_name = SignedName::kNone;
+  // How long ago it may have been signed, by the signer's own word. One that says no time is then
+  // no good, and neither is one from the future.
+  std::optional<std::chrono::seconds> max_age = {};
 };
 
 }  // namespace hallmark::policy

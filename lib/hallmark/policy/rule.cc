@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/encoding/rfc3339.h"
 #include "hallmark/policy/internal/advice.h"
 #include "hallmark/policy/internal/judge.h"
 #include "hallmark/policy/internal/tally.h"
@@ -90,7 +91,7 @@ class Decision {
   void Consider(const Assessment& assessment) {
     Judged judged = Judge(assessment, question_);
     if (judged.judgement.counts) {
-      tally_.Add(*assessment.verified);
+      for (const SignedBy* leaf : judged.leaves) tally_.Add(*leaf, *assessment.verified);
       counted_.push_back(*assessment.verified);
     } else {
       const Judgement& why = judged.judgement;
@@ -171,6 +172,12 @@ class Decision {
 
 Verdict DecideWithoutEvidence(const Rule& rule, const store::Subject& subject) {
   Verdict verdict = Blank(rule);
+  if (rule.parts().mode == Mode::kOff) {
+    verdict.decision = Allow{ByExemption{}};
+    verdict.reason = "exempt";
+    verdict.detail = "the rule is off";
+    return verdict;
+  }
   if (rule.parts().allow_without_signature) {
     verdict.decision = Allow{ByExemption{}};
     verdict.reason = "exempt";
@@ -194,12 +201,35 @@ Verdict DecideWithoutEvidence(const Rule& rule, const store::Subject& subject) {
   return verdict;
 }
 
-Verdict Overlook(Verdict refusal) {
+// Lets through what would be refused, and says by what.
+Verdict Overlook(Verdict refusal, std::string_view reason, std::string by) {
   refusal.detail =
       "would be " + std::string(refusal.word()) + ": " + refusal.reason + ": " + refusal.detail;
-  refusal.decision = Allow{ByAudit{std::exchange(refusal.reason, "audited")}};
-  refusal.loosened.push_back("mode warn (rule " + refusal.rule + ")");
+  refusal.decision = Allow{ByAudit{std::exchange(refusal.reason, reason)}};
+  refusal.loosened.push_back(std::move(by));
   return refusal;
+}
+
+Verdict DenyListed(const Rule& rule, const store::Subject& subject) {
+  Verdict verdict = Blank(rule);
+  verdict.reason = "deny-listed";
+  verdict.detail = "the policy's deny list names this digest";
+  verdict.fix = FixFor("deny-listed", rule.parts(), subject.asked(), subject.digest());
+  return verdict;
+}
+
+bool IsDenied(const Rule::Parts& rule, const oci::Digest& digest) {
+  return rule.overrides && rule.overrides->deny.digests.contains(digest);
+}
+
+// The first of the file that covers the image; null when none does.
+const Exception* ExceptionFor(const Rule::Parts& rule, const store::Subject& subject,
+                              UnixTime now) {
+  if (!rule.overrides) return nullptr;
+  for (const Exception& exception : rule.overrides->exceptions) {
+    if (exception.Covers(subject, now)) return &exception;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -220,17 +250,29 @@ Action Enforcement::For(signature::Check check) const {
 }
 
 Verdict Rule::Decide(const store::Subject& subject, const Evidence& evidence, UnixTime now) const {
-  if (!parts_.require) return DecideWithoutEvidence(*this, subject);
+  if (IsDenied(parts_, subject.digest())) return DenyListed(*this, subject);
   const Question question{subject, parts_, now};
-  Verdict verdict = Decision(*this, question, evidence).Make();
+  Verdict verdict = parts_.require ? Decision(*this, question, evidence).Make()
+                                   : DecideWithoutEvidence(*this, subject);
   if (verdict.allowed()) return verdict;
-  switch (parts_.mode) {
-    case Mode::kWarn:
-      return Overlook(std::move(verdict));
-    case Mode::kEnforce:
-    default:
-      return verdict;
+  if (const Exception* exception = ExceptionFor(parts_, subject, now)) {
+    return Overlook(std::move(verdict), "exception",
+                    "exception " + exception->name + " until " +
+                        encoding::ToRfc3339(exception->until) + ": " +
+                        Printable(exception->reason));
   }
+  if (parts_.require && parts_.mode == Mode::kWarn) {
+    return Overlook(std::move(verdict), "audited", "mode warn (rule " + name() + ")");
+  }
+  const bool is_unknown = std::holds_alternative<Unknown>(verdict.decision);
+  if (is_unknown && parts_.on_unknown == OnUnknown::kAllow) {
+    return Overlook(std::move(verdict), "audited", "onUnknown allow (rule " + name() + ")");
+  }
+  return verdict;
+}
+
+bool Rule::NeedsEvidence(const store::Subject& subject) const {
+  return parts_.require.has_value() && !IsDenied(parts_, subject.digest());
 }
 
 Verdict Rule::DecideUnresolved(const Error& error) const {
@@ -255,6 +297,7 @@ Verdict Rule::DecideUnresolved(const Error& error) const {
 std::string Rule::Wants() const {
   if (parts_.is_unread) return "what its trust stores would say: they were not read";
   if (!parts_.require) {
+    if (parts_.mode == Mode::kOff) return "nothing: the rule is off";
     if (parts_.allow_without_signature && !parts_.loosened.empty()) return "nothing: level skip";
     return parts_.allow_without_signature ? "nothing: unmatched images are exempt"
                                           : "a rule for the image: unmatched images are denied";
@@ -263,6 +306,12 @@ std::string Rule::Wants() const {
   const Expectation& expectation = parts_.expectation;
   if (expectation.predicate_type != kSignedPredicate) {
     wants += ", attestation " + Printable(expectation.predicate_type);
+  }
+  const std::vector<const SignedBy*> leaves = Leaves(*parts_.require);
+  const bool all_say = std::all_of(leaves.begin(), leaves.end(),
+                                   [](const SignedBy* leaf) { return leaf->max_age.has_value(); });
+  if (expectation.max_age && !all_say) {
+    wants += ", no older than " + InWords(*expectation.max_age);
   }
   for (const auto& [name, value] : expectation.annotations) {
     wants += ", signed annotation " + Printable(name) + "=" + Printable(value);

@@ -1,8 +1,11 @@
 #include "hallmark/policy/internal/tally.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <string_view>
 #include <variant>
+
+#include "hallmark/base/printable.h"
 
 namespace hallmark::policy {
 namespace {
@@ -14,6 +17,7 @@ constexpr std::string_view kStatement = "trust policy ";
 const std::vector<Requirement>* PartsOf(const Requirement& requirement) {
   if (const auto* all = std::get_if<AllOf>(&requirement.value)) return &all->parts;
   if (const auto* any = std::get_if<AnyOf>(&requirement.value)) return &any->parts;
+  if (const auto* some = std::get_if<AtLeast>(&requirement.value)) return &some->parts;
   return nullptr;
 }
 
@@ -32,32 +36,46 @@ std::string Join(const std::vector<Requirement>& parts, std::string_view word) {
     if (!joined.empty()) joined += word;
     joined += Describe(part);
   }
-  return parts.size() == 1 ? joined : "(" + joined + ")";
+  return joined;
+}
+
+std::string InBrackets(const std::vector<Requirement>& parts, std::string_view word) {
+  return parts.size() == 1 ? Join(parts, word) : "(" + Join(parts, word) + ")";
+}
+
+// "attestation https://slsa.dev/provenance/v1 by 1 of key set builders, no older than 7d"
+std::string DescribeLeaf(const SignedBy& leaf) {
+  std::string text = std::to_string(leaf.count) + " of " + SetName(leaf.key_set);
+  if (leaf.predicate_type) text = "attestation " + Printable(*leaf.predicate_type) + " by " + text;
+  if (leaf.max_age) text += ", no older than " + InWords(*leaf.max_age);
+  return text;
 }
 
 }  // namespace
 
-void Tally::Add(const signature::VerifiedSignature& signature) {
-  for (const std::string& key_set : signature.signer().key_sets) {
-    keys_[key_set].insert(signature.signer().fingerprint);
-  }
+void Tally::Add(const SignedBy& leaf, const signature::VerifiedSignature& signature) {
+  keys_[&leaf].insert(signature.signer().fingerprint);
 }
 
-std::size_t Tally::Count(const std::string& key_set) const {
-  const auto found = keys_.find(key_set);
+std::size_t Tally::Count(const SignedBy& leaf) const {
+  const auto found = keys_.find(&leaf);
   return found == keys_.end() ? 0 : found->second.size();
 }
 
 bool IsMet(const Requirement& requirement, const Tally& tally) {
   const auto part_is_met = [&](const Requirement& part) { return IsMet(part, tally); };
   if (const auto* signed_by = std::get_if<SignedBy>(&requirement.value)) {
-    return signed_by->count >= 1 && tally.Count(signed_by->key_set) >= signed_by->count;
+    return signed_by->count >= 1 && tally.Count(*signed_by) >= signed_by->count;
   }
   if (const auto* all = std::get_if<AllOf>(&requirement.value)) {
     return !all->parts.empty() && std::all_of(all->parts.begin(), all->parts.end(), part_is_met);
   }
   if (const auto* any = std::get_if<AnyOf>(&requirement.value)) {
     return std::any_of(any->parts.begin(), any->parts.end(), part_is_met);
+  }
+  if (const auto* some = std::get_if<AtLeast>(&requirement.value)) {
+    const auto met = std::count_if(some->parts.begin(), some->parts.end(), part_is_met);
+    return some->count >= 1 && met >= std::int64_t{some->count};
   }
   return false;
 }
@@ -66,6 +84,21 @@ std::vector<const SignedBy*> Leaves(const Requirement& requirement) {
   std::vector<const SignedBy*> leaves;
   CollectLeaves(requirement, leaves);
   return leaves;
+}
+
+std::string InWords(std::chrono::seconds duration) {
+  struct Unit {
+    std::int64_t seconds;
+    std::string_view name;
+  };
+  constexpr Unit kUnits[] = {{86'400, "d"}, {3'600, "h"}, {60, "m"}};
+  const std::int64_t count = duration.count();
+  for (const Unit& unit : kUnits) {
+    if (count % unit.seconds == 0) {
+      return std::to_string(count / unit.seconds) + std::string(unit.name);
+    }
+  }
+  return std::to_string(count) + "s";
 }
 
 bool IsAdHoc(const std::string& key_set) { return key_set.starts_with("--"); }
@@ -82,21 +115,25 @@ std::string SetName(const std::string& key_set) {
 
 std::string Describe(const Requirement& requirement) {
   if (const auto* signed_by = std::get_if<SignedBy>(&requirement.value)) {
-    return std::to_string(signed_by->count) + " of " + SetName(signed_by->key_set);
+    return DescribeLeaf(*signed_by);
+  }
+  if (const auto* some = std::get_if<AtLeast>(&requirement.value)) {
+    return std::to_string(some->count) + " of (" + Join(some->parts, ", ") + ")";
   }
   const std::vector<Requirement>* parts = PartsOf(requirement);
   if (parts == nullptr) return "nothing, which is never enough";
-  return Join(*parts, std::holds_alternative<AllOf>(requirement.value) ? " and " : " or ");
+  return InBrackets(*parts, std::holds_alternative<AllOf>(requirement.value) ? " and " : " or ");
 }
 
 std::string DescribeShortfall(const Requirement& requirement, const Tally& tally) {
   std::string text;
   for (const SignedBy* leaf : Leaves(requirement)) {
-    const std::size_t count = tally.Count(leaf->key_set);
+    const std::size_t count = tally.Count(*leaf);
     if (count >= leaf->count) continue;
     if (!text.empty()) text += ", ";
     text += std::to_string(count) + " of " + std::to_string(leaf->count) + " keys of " +
             SetName(leaf->key_set);
+    if (leaf->predicate_type) text += " for " + Printable(*leaf->predicate_type);
   }
   return text.empty() ? "the requirement is not met" : text + " signed";
 }

@@ -60,12 +60,14 @@ class Claims {
 
 Result<std::vector<Rule>> ReadRules(const std::vector<json::Value>& items,
                                     const std::map<std::string, std::size_t>& set_sizes,
+                                    const std::shared_ptr<const Overrides>& overrides,
                                     const std::string& file) {
   std::vector<Rule> rules;
   Claims claims;
   for (const json::Value& item : items) {
     const std::string where = "rules[" + std::to_string(rules.size()) + "]";
     HALLMARK_ASSIGN(Rule::Parts parts, ReadRule(item, where, set_sizes, file));
+    parts.overrides = overrides;
     rules.emplace_back(std::move(parts));
     HALLMARK_RETURN_IF_ERROR(claims.Add(rules.back(), item.position(), where));
   }
@@ -87,8 +89,10 @@ Result<PolicyContent> ReadPolicy(const json::Value& document, const KeyLoader& l
     return fields.Complain("default", "missing: say what holds for images that no rule matches");
   }
   HALLMARK_ASSIGN(KeySets keys, ReadKeySets(*key_sets, load_key));
-  HALLMARK_ASSIGN(std::vector<Rule> rules, ReadRules(*items, keys.sizes, file));
+  HALLMARK_ASSIGN(const auto overrides, ReadOverrides(fields, file));
+  HALLMARK_ASSIGN(std::vector<Rule> rules, ReadRules(*items, keys.sizes, overrides, file));
   HALLMARK_ASSIGN(Rule::Parts parts, ReadDefault(*fallback, keys.sizes, file));
+  parts.overrides = overrides;
   if (rules.empty() && parts.allow_without_signature) {
     return fields.Complain("default", "without any rule it would let every image through");
   }

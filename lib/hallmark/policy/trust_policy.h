@@ -13,6 +13,7 @@
 #include "hallmark/base/result.h"
 #include "hallmark/base/time.h"
 #include "hallmark/policy/image_pattern.h"
+#include "hallmark/policy/overrides.h"
 #include "hallmark/policy/requirement.h"
 #include "hallmark/policy/verdict.h"
 #include "hallmark/store/store.h"
@@ -30,11 +31,14 @@ class Rule {
     std::optional<Requirement> require;  // nullopt: deny everything, or exempt
     Expectation expectation;
     Mode mode = Mode::kEnforce;
+    OnUnknown on_unknown = OnUnknown::kRefuse;
     Enforcement enforcement = {};
     // The default "allow-unmatched"; with images, the level "skip" of the Notary Project.
     bool allow_without_signature = false;
     // Its trust stores were not read, because it is not about the images asked about: it denies.
     bool is_unread = false;
+    // The policy's deny list and exceptions; null where it has none.
+    std::shared_ptr<const Overrides> overrides;
     // What of the rule or the command line lowers a check; not empty where `enforcement` is not all
     // kEnforce.
     std::vector<std::string> loosened;
@@ -44,12 +48,14 @@ class Rule {
   const Parts& parts() const { return parts_; }
   const std::string& name() const { return parts_.name; }
 
-  // Whether any signature has to be looked for.
-  bool NeedsEvidence() const { return parts_.require.has_value(); }
+  // Whether any signature has to be looked for: not where nothing is required, and not for an image
+  // on the deny list.
+  bool NeedsEvidence(const store::Subject& subject) const;
 
   // Pure. Deny unless the requirement is met by VerifiedSignatures that meet the expectation, or
-  // the rule says in so many words to warn or to exempt. Gaps that could have changed the answer
-  // make it Unknown; no candidate and no gap make it Unsigned.
+  // the rule says in so many words to warn or to exempt, or an exception covers the image. Gaps
+  // that could have changed the answer make it Unknown; no candidate and no gap make it Unsigned.
+  // An image on the deny list is denied whatever else holds.
   Verdict Decide(const store::Subject& subject, const Evidence& evidence, UnixTime now) const;
 
   // The verdict when the image itself could not be resolved: kMismatch, kMalformed, kLimit and

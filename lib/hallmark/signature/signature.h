@@ -67,6 +67,8 @@ struct SignerIdentity {
                                       // subject (RFC 4514), printable
   crypto::Fingerprint fingerprint;    // what makes two signers the same signer
   std::string key_id;
+  // SHA-256 of each certificate of its path, the signer's first; empty for a plain key.
+  std::vector<crypto::Fingerprint> certificates = {};
 };
 
 }  // namespace hallmark::signature

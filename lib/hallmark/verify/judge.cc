@@ -254,7 +254,7 @@ std::optional<Error> OutOfTime(const Context& context) {
 Outcome Judge(const Context& context, const Parts& parts, const policy::Rule& rule,
               const store::Subject& subject, const Options& options, UnixTime now) {
   policy::Evidence evidence;
-  if (rule.NeedsEvidence()) Gather(context, parts, rule, subject, options, now, evidence);
+  if (rule.NeedsEvidence(subject)) Gather(context, parts, rule, subject, options, now, evidence);
   policy::Verdict verdict = rule.Decide(subject, evidence, now);
   return Outcome{subject.asked(), subject.digest(), std::nullopt, std::move(verdict),
                  std::move(evidence)};

@@ -285,7 +285,7 @@ TEST_CASE("mode warn lets a refusal through by name, never as verified") {
 TEST_CASE("a default without a requirement denies or exempts, and says which") {
   Rule::Parts parts;
   parts.name = "default";
-  CHECK_FALSE(Rule(parts).NeedsEvidence());
+  CHECK_FALSE(Rule(parts).NeedsEvidence(App()));
   const Verdict denied = Decide(parts, EvidenceOf({SignedByCi()}));
   CHECK(denied.word() == "denied");
   CHECK(denied.reason == "no-rule");

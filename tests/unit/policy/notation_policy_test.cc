@@ -174,7 +174,7 @@ TEST_CASE("level skip asks for nothing, loudly") {
   const TrustPolicy policy = Must(Parse(skip));
   const auto subject = SubjectAsked("registry.example/app:1");
   const Rule& rule = policy.RuleFor(subject.asked());
-  CHECK_FALSE(rule.NeedsEvidence());
+  CHECK_FALSE(rule.parts().require.has_value());
   const Verdict verdict = rule.Decide(subject, {}, kNow);
   CHECK(verdict.allowed());
   CHECK(verdict.reason == "exempt");

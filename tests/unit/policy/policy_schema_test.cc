@@ -82,6 +82,8 @@ TEST_CASE("schema and parser know the same members") {
   CHECK(PropertiesOf(*definitions.Find("rule")) == Set(members::kRule));
   CHECK(PropertiesOf(*definitions.Find("defaultRule")) == Set(members::kDefault));
   CHECK(PropertiesOf(*definitions.Find("require")) == Set(members::kRequire));
+  CHECK(PropertiesOf(*definitions.Find("deny")) == Set(members::kDeny));
+  CHECK(PropertiesOf(*definitions.Find("exception")) == Set(members::kException));
 }
 
 TEST_CASE("schema and parser know the same schemes and attestation types") {
@@ -92,8 +94,7 @@ TEST_CASE("schema and parser know the same schemes and attestation types") {
   for (const json::Value& name : *schemes.array()) {
     CHECK(crypto::SchemeFromName(*name.string()).has_value());
   }
-  const std::string& types =
-      *definitions.Find("rule")->Find("properties")->Find("attestation")->Find("pattern")->string();
+  const std::string& types = *definitions.Find("attestation")->Find("pattern")->string();
   for (const std::string_view name : PredicateTypeNames()) {
     CHECK(types.find(std::string(name) + "|") != std::string::npos);
   }
@@ -133,6 +134,18 @@ TEST_CASE("what the schema refuses, the parser refuses too") {
       R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":{"require":{"signedBy":"a","count":0}}})",
       R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":{"require":{"anyOf":[{"signedBy":"a"}],"count":1}}})",
       R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[{"name":"r","images":[],"require":{"signedBy":"a"}}],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":{"require":{"anyOf":[{"signedBy":"a"}],"maxAge":"7d"}}})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":{"require":{"signedBy":"a","maxAge":"7 days"}}})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":{"require":{"of":[{"signedBy":"a"}]}}})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":{"require":{"atLeast":1}}})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":{"require":{"atLeast":0,"of":[{"signedBy":"a"}]}}})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":{"require":{"signedBy":"a"},"onUnknown":"deny"}})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"deny":{"digests":["sha256:0"]},"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"deny":{"keys":[]},"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"exceptions":[{"name":"e","images":["a/b"],"until":"2027-01-01T00:00:00Z"}],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"exceptions":[{"name":"e","images":["a/b"],"reason":"x"}],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"exceptions":[{"name":"e","until":"2027-01-01T00:00:00Z","reason":"x"}],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"exceptions":[{"name":"e","images":["a/b"],"until":"2027-01-01T00:00:00Z","reason":" "}],"default":"deny"})",
       R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":"deny","extra":1})");
   CAPTURE(text);
   CHECK_FALSE(FollowsSchema(text));

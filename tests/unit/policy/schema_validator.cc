@@ -89,13 +89,14 @@ void SchemaValidator::CheckKeyword(const Member& keyword, const Value& schema, c
   if (name == "type") return need(HasOneType(value, wanted));
   if (name == "const") return need(json::ToText(value) == json::ToText(wanted));
   if (name == "enum") return need(IsOneOf(value, *wanted.array()));
-  if (name == "oneOf") {
-    return need(1 == std::count_if(wanted.array()->begin(), wanted.array()->end(),
-                                   [&](const Value& option) {
-                                     Faulty inner;
-                                     Check(option, value, path, inner);
-                                     return inner.empty();
-                                   }));
+  if (name == "oneOf" || name == "anyOf") {
+    const auto fitting =
+        std::count_if(wanted.array()->begin(), wanted.array()->end(), [&](const Value& option) {
+          Faulty inner;
+          Check(option, value, path, inner);
+          return inner.empty();
+        });
+    return need(name == "oneOf" ? fitting == 1 : fitting >= 1);
   }
   if (name == "minimum" || name == "maximum") {
     if (!value.number()) return;

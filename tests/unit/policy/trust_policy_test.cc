@@ -109,7 +109,7 @@ TEST_CASE("a policy is read whole") {
   CHECK(rule.expectation.annotations.at("env") == "prod");
   CHECK(policy.default_rule().name() == "default");
   CHECK(policy.default_rule().parts().expectation.signed_name == SignedName::kTag);
-  CHECK(policy.default_rule().NeedsEvidence());
+  CHECK(policy.default_rule().parts().require.has_value());
 }
 
 TEST_CASE("a key can stand in the policy itself") {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hallmark/base/time.h"
 #include "hallmark/oci/reference.h"
@@ -22,14 +23,17 @@ struct Question {
 // A judgement with what the choice of a verdict's reason needs to know.
 struct Judged {
   Judgement judgement;
+  std::vector<const SignedBy*> leaves = {};  // of the rule's requirement, that it counts for
   bool by_trusted_key = false;  // a key of the trust root made it, or was named by its hint
   bool undecided = false;       // a check could not be done; it might have counted
   bool overlooked = false;      // refused for nothing that the rule enforces
 };
 
-// Whether one signature counts: it is verified, about this digest, by a key of a set that the rule
-// asks for, a statement of the wanted type, with every finding passed, not expired, under the name
-// and with the annotations that are wanted. The first of these that fails is the reason.
+// Whether one signature counts: it is verified, about this digest, by nobody on the deny list, and
+// for some leaf of the requirement by a key of the set that it asks for, a statement of the wanted
+// type, with every finding passed, not expired, under the name and with the annotations that are
+// wanted, and young enough. The first of these that fails is the reason; of several leaves the most
+// telling one.
 Judged Judge(const signature::Assessment& assessment, const Question& question);
 
 // Whether a signed name satisfies `wanted`; empty, or why not (docs/policy.md, "signedName").

@@ -10,16 +10,22 @@ namespace hallmark::policy::members {
 
 inline constexpr std::string_view kSchema = "hallmark.policy/v1";
 
-inline constexpr std::array<std::string_view, 5> kPolicy = {"schema", "comment", "keySets", "rules",
-                                                            "default"};
+inline constexpr std::array<std::string_view, 7> kPolicy = {
+    "schema", "comment", "keySets", "rules", "deny", "exceptions", "default"};
 inline constexpr std::array<std::string_view, 2> kKeySet = {"comment", "keys"};
 inline constexpr std::array<std::string_view, 7> kKey = {
     "file", "pem", "name", "validFrom", "validUntil", "scheme", "comment"};
-inline constexpr std::array<std::string_view, 8> kRule = {
-    "name", "comment", "images", "require", "signedName", "annotations", "attestation", "mode"};
-inline constexpr std::array<std::string_view, 4> kDefault = {"require", "signedName", "annotations",
-                                                             "mode"};
-inline constexpr std::array<std::string_view, 4> kRequire = {"signedBy", "count", "allOf", "anyOf"};
+inline constexpr std::array<std::string_view, 10> kRule = {
+    "name",        "comment",     "images", "require", "signedName",
+    "annotations", "attestation", "maxAge", "mode",    "onUnknown"};
+inline constexpr std::array<std::string_view, 6> kDefault = {"require", "signedName", "annotations",
+                                                             "maxAge",  "mode",       "onUnknown"};
+inline constexpr std::array<std::string_view, 8> kRequire = {
+    "signedBy", "count", "attestation", "maxAge", "allOf", "anyOf", "atLeast", "of"};
+inline constexpr std::array<std::string_view, 4> kDeny = {"comment", "digests", "keys",
+                                                          "certificates"};
+inline constexpr std::array<std::string_view, 6> kException = {"name",    "comment", "images",
+                                                               "digests", "until",   "reason"};
 
 }  // namespace hallmark::policy::members
 

@@ -1,7 +1,10 @@
 #ifndef HALLMARK_POLICY_INTERNAL_POLICY_READER_H_
 #define HALLMARK_POLICY_INTERNAL_POLICY_READER_H_
 
+#include <chrono>
 #include <map>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,6 +48,26 @@ Result<json::Fields> OpenObject(const json::Value& value, const std::string& whe
 // Whether a rule or key set may be called so: a letter or digit, then those and '.', '_', '-', at
 // most kMaxNameBytes.
 bool IsName(std::string_view text);
+
+// `name`, which has to be one.
+Result<std::string> ReadName(json::Fields& fields);
+
+// A list of image patterns, each once; empty when there is no such member.
+Result<std::vector<ImagePattern>> ReadPatterns(json::Fields& fields, std::string_view name);
+
+// A member such as "7d"; nullopt when there is none.
+Result<std::optional<std::chrono::seconds>> ReadDuration(json::Fields& fields,
+                                                         std::string_view name);
+
+// A time of RFC 3339; nullopt when there is no such member.
+Result<std::optional<UnixTime>> ReadTime(json::Fields& fields, std::string_view name);
+
+// What kind of statement `attestation` asks for; nullopt when there is none.
+Result<std::optional<std::string>> ReadAttestation(json::Fields& fields);
+
+// `deny` and `exceptions`; null when there is neither.
+Result<std::shared_ptr<const Overrides>> ReadOverrides(json::Fields& policy,
+                                                       const std::string& file);
 
 struct KeySets {
   std::vector<trust::TrustedKey> keys;

@@ -1,6 +1,7 @@
 #ifndef HALLMARK_POLICY_INTERNAL_TALLY_H_
 #define HALLMARK_POLICY_INTERNAL_TALLY_H_
 
+#include <chrono>
 #include <map>
 #include <set>
 #include <string>
@@ -12,19 +13,20 @@
 
 namespace hallmark::policy {
 
-// The distinct keys that signed, by key set. One key counts once in a set, however often it signed
-// and however it was written down (A54).
+// The distinct keys that signed what a leaf asks for. One key counts once a leaf, however often it
+// signed and however it was written down (A54). The leaves are those of one requirement that
+// outlives this and is not moved.
 class Tally {
  public:
-  void Add(const signature::VerifiedSignature& signature);
-  std::size_t Count(const std::string& key_set) const;
+  void Add(const SignedBy& leaf, const signature::VerifiedSignature& signature);
+  std::size_t Count(const SignedBy& leaf) const;
 
  private:
-  std::map<std::string, std::set<crypto::Fingerprint>> keys_;
+  std::map<const SignedBy*, std::set<crypto::Fingerprint>> keys_;
 };
 
-// Whether enough keys signed. Emptiness is never enough: an AllOf or AnyOf without parts, a count
-// of 0 and anything unforeseen are not met.
+// Whether enough keys signed. Emptiness is never enough: an AllOf, AnyOf or AtLeast without parts,
+// a count of 0 and anything unforeseen are not met.
 bool IsMet(const Requirement& requirement, const Tally& tally);
 
 // Every SignedBy in it, in the order written.
@@ -35,6 +37,9 @@ bool IsAdHoc(const std::string& key_set);
 
 // Whether it is no key set, but whoever an authority certifies: a name that no key set may have.
 bool IsCertified(const std::string& key_set);
+
+// "7d", "36h": the largest unit that is exact.
+std::string InWords(std::chrono::seconds duration);
 
 // "key set ci-2026", "the keys given with --key".
 std::string SetName(const std::string& key_set);

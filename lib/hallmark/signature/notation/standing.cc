@@ -196,8 +196,12 @@ Finding RevocationOf(const std::vector<RevocationQuestion>& questions) {
 
 SignerIdentity IdentityOf(const VerifiedPath& path, const crypto::PublicKey& key,
                           std::vector<std::string> signer_sets) {
+  std::vector<crypto::Fingerprint> certificates;
+  for (const x509::Certificate& certificate : path.certificates()) {
+    certificates.push_back(certificate.fingerprint());
+  }
   return {std::move(signer_sets), Printable(path.leaf().subject().text()), key.fingerprint(),
-          key.id()};
+          key.id(), std::move(certificates)};
 }
 
 // Every signer set that means this subject, with what it makes of the time: the sets for which the
