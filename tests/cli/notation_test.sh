@@ -60,6 +60,37 @@ chmod o+w own/empty
 run 2 verify --trust-store own/empty --identity '*' "$jws"
 err 'anybody may write to this folder'
 
+# Identities of our own policies, beside keys; their stores lie in "truststore" beside the policy.
+own_policy() { # SUBJECTS REQUIRE [STORE]
+  printf '{"schema":"hallmark.policy/v1","keySets":{"ci":{"keys":[{"file":"%s"}]}},
+"identities":{"team":{"trustStores":["%s"],%s},"other":{"trustStores":["ca:other"],"anySubject":true}},
+"rules":[{"name":"apps","images":["**"],"require":%s}],"default":"deny"}' \
+    "$vectors/keys/ec384-leaf.pub" "${3-ca:own}" "$1" "$2" > own.json
+}
+own_policy '"anySubject":true' '{"identity":"team"}'
+run 0 policy check own.json
+several=1 run 0 verify --policy own.json "$jws" "$cose"
+out 'verified by CN=n-ec256 signer'
+own_policy "\"subjects\":[\"$named\"]" '{"anyOf":[{"signedBy":"ci"},{"identity":"team"}]}'
+run 0 verify --policy own.json "$jws"
+own_policy '"subjects":["C=US, ST=WA, O=Nobody"]' '{"identity":"team"}'
+run 1 verify --policy own.json "$jws"
+out 'untrusted-signer$'
+out 'wants 1 of identity team$'
+own_policy '"anySubject":true' '{"identity":"other"}'
+run 1 verify --policy own.json "$jws"
+out 'chain'
+own_policy '"anySubject":true' '{"allOf":[{"identity":"team"},{"identity":"other"}]}'
+run 1 verify --policy own.json "$jws"
+own_policy '"anySubject":true' '{"identity":"team"}' ca:none
+run 2 verify --policy own.json "$jws"
+err 'own.json:2:[0-9]+: identities.team.trustStores\[0\]: '
+certificate=sha256:$(openssl x509 -in "$vectors/stores/ec256-root.crt" -outform DER | sha256sum | cut -d ' ' -f 1)
+own_policy '"anySubject":true' '{"identity":"team"}'
+sed -i "s/\"rules\"/\"deny\":{\"certificates\":[\"$certificate\"]},\"rules\"/" own.json
+run 1 verify --policy own.json "$jws"
+out 'deny-listed$'
+
 # trust_policy LEVEL IDENTITY STORE MORE SCOPE
 trust_policy() {
   printf '{"version":"1.0","trustPolicies":[{"name":"own","registryScopes":["%s"],

@@ -37,6 +37,27 @@ Result<json::Fields> OpenObject(const json::Value& value, const std::string& whe
   return fields;
 }
 
+Result<std::vector<Item>> ReadStrings(json::Fields& fields, std::string_view name) {
+  HALLMARK_ASSIGN(const std::vector<json::Value>* values, fields.Array(name));
+  if (values->empty()) return fields.Complain(name, "want at least one");
+  std::vector<Item> items;
+  std::set<std::string> seen;
+  for (const json::Value& value : *values) {
+    std::string where =
+        fields.where() + "." + std::string(name) + "[" + std::to_string(items.size()) + "]";
+    if (value.string() == nullptr) return ComplainAt(value.position(), where, "want a string");
+    if (!seen.insert(*value.string()).second) {
+      return ComplainAt(value.position(), where, "stands in the list already");
+    }
+    items.push_back({*value.string(), std::move(where), value.position()});
+  }
+  return items;
+}
+
+Error Complain(const Item& item, const std::string& what) {
+  return ComplainAt(item.position, item.where, what);
+}
+
 Result<std::string> ReadName(json::Fields& fields) {
   HALLMARK_ASSIGN(std::string name, fields.String("name"));
   if (!IsName(name)) {
@@ -48,17 +69,13 @@ Result<std::string> ReadName(json::Fields& fields) {
 Result<std::vector<ImagePattern>> ReadPatterns(json::Fields& fields, std::string_view name) {
   std::vector<ImagePattern> patterns;
   if (fields.OptionalAny(name) == nullptr) return patterns;
-  HALLMARK_ASSIGN(const std::vector<json::Value>* items, fields.Array(name));
-  if (items->empty()) return fields.Complain(name, "want at least one image pattern");
+  HALLMARK_ASSIGN(const std::vector<Item> items, ReadStrings(fields, name));
   std::set<std::string> seen;
-  for (const json::Value& item : *items) {
-    const std::string where =
-        fields.where() + "." + std::string(name) + "[" + std::to_string(patterns.size()) + "]";
-    if (item.string() == nullptr) return ComplainAt(item.position(), where, "want a string");
-    Result<ImagePattern> pattern = ImagePattern::Parse(*item.string());
-    if (!pattern.ok()) return ComplainAt(item.position(), where, pattern.error().message());
+  for (const Item& item : items) {
+    Result<ImagePattern> pattern = ImagePattern::Parse(item.text);
+    if (!pattern.ok()) return Complain(item, pattern.error().message());
     if (!seen.insert(pattern.value().Canonical()).second) {
-      return ComplainAt(item.position(), where, "stands in the list already");
+      return Complain(item, "stands in the list already");
     }
     patterns.push_back(std::move(pattern).value());
   }

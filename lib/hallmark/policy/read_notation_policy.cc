@@ -14,8 +14,6 @@
 namespace hallmark::policy {
 namespace {
 
-using trust::StoreKind;
-
 constexpr std::array<std::string_view, 2> kDocument = {"version", "trustPolicies"};
 constexpr std::array<std::string_view, 5> kStatement = {
     "name", "registryScopes", "signatureVerification", "trustStores", "trustedIdentities"};
@@ -31,13 +29,6 @@ struct Verification {
   Enforcement enforcement;
   trust::TimestampUse timestamp_use = trust::TimestampUse::kAlways;
   std::vector<std::string> loosened;
-};
-
-// Items of a list of strings, each with the place that its errors name.
-struct Item {
-  std::string text;
-  std::string where;
-  json::Position position;
 };
 
 // One of "trustPolicies".
@@ -114,28 +105,6 @@ Result<Verification> ReadVerification(json::Fields& statement) {
   return read;
 }
 
-Result<std::vector<Item>> ReadStrings(json::Fields& fields, std::string_view name) {
-  HALLMARK_ASSIGN(const std::vector<json::Value>* values, fields.Array(name));
-  if (values->empty()) return fields.Complain(name, "want at least one");
-  std::vector<Item> items;
-  std::set<std::string> seen;
-  for (const json::Value& value : *values) {
-    std::string where =
-        fields.where() + "." + std::string(name) + "[" + std::to_string(items.size()) + "]";
-    if (value.string() == nullptr) return ComplainAt(value.position(), where, "want a string");
-    if (!seen.insert(*value.string()).second) {
-      return ComplainAt(value.position(), where, "stands in the list already");
-    }
-    items.push_back({*value.string(), std::move(where), value.position()});
-  }
-  return items;
-}
-
-Error Complain(const Item& item, const std::string& what) {
-  return ComplainAt(item.position, item.where, what);
-}
-
-// Scopes are whole names: nothing is expanded, so what is not written out is refused.
 Result<Done> ReadScopes(json::Fields& fields, Statement& statement) {
   HALLMARK_ASSIGN(const std::vector<Item> items, ReadStrings(fields, "registryScopes"));
   for (const Item& item : items) {
@@ -158,27 +127,6 @@ Result<Done> ReadScopes(json::Fields& fields, Statement& statement) {
   return Done{};
 }
 
-// Which stores are meant; none is opened.
-Result<std::vector<NamedStore>> ReadStoreNames(json::Fields& fields) {
-  HALLMARK_ASSIGN(const std::vector<Item> items, ReadStrings(fields, "trustStores"));
-  std::vector<NamedStore> stores;
-  bool is_for_signers = false;
-  for (const Item& item : items) {
-    const std::size_t colon = item.text.find(':');
-    const std::optional<StoreKind> kind = trust::StoreKindFromName(item.text.substr(0, colon));
-    const std::string name = colon == std::string::npos ? "" : item.text.substr(colon + 1);
-    if (!kind || !IsName(name)) {
-      return Complain(item, R"(want "ca:NAME", "signingAuthority:NAME" or "tsa:NAME")");
-    }
-    is_for_signers = is_for_signers || *kind != StoreKind::kTimestamping;
-    stores.push_back({*kind, name, item.where, item.position});
-  }
-  if (!is_for_signers) {
-    return fields.Complain("trustStores", "want a \"ca\" or \"signingAuthority\" store too");
-  }
-  return stores;
-}
-
 Result<Done> ReadIdentities(json::Fields& fields, trust::TrustedAuthority& authority) {
   HALLMARK_ASSIGN(const std::vector<Item> items, ReadStrings(fields, "trustedIdentities"));
   for (const Item& item : items) {
@@ -190,15 +138,8 @@ Result<Done> ReadIdentities(json::Fields& fields, trust::TrustedAuthority& autho
     if (!item.text.starts_with(kSubjectPrefix)) {
       return Complain(item, R"(want "*" or "x509.subject: C=..., ST=..., O=...")");
     }
-    Result<x509::DistinguishedName> name =
-        x509::DistinguishedName::Parse(std::string_view(item.text).substr(kSubjectPrefix.size()));
-    if (!name.ok()) return Complain(item, name.error().message());
-    for (const x509::DistinguishedName& other : authority.subjects) {
-      if (name.value().IsWithin(other) || other.IsWithin(name.value())) {
-        return Complain(item, "overlaps with another identity of the list");
-      }
-    }
-    authority.subjects.push_back(std::move(name).value());
+    const std::string_view subject = std::string_view(item.text).substr(kSubjectPrefix.size());
+    HALLMARK_RETURN_IF_ERROR(AddSubject(item, subject, authority));
   }
   return Done{};
 }

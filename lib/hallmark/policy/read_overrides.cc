@@ -26,22 +26,17 @@ Result<crypto::Fingerprint> ReadFingerprint(const std::string& text) {
 }
 
 // A list of distinct values, each read by `read`; empty when there is no such member.
-template <typename Item>
-Result<std::set<Item>> ReadSet(json::Fields& fields, std::string_view name,
-                               Result<Item> (*read)(const std::string&)) {
-  std::set<Item> set;
+template <typename Entry>
+Result<std::set<Entry>> ReadSet(json::Fields& fields, std::string_view name,
+                                Result<Entry> (*read)(const std::string&)) {
+  std::set<Entry> set;
   if (fields.OptionalAny(name) == nullptr) return set;
-  HALLMARK_ASSIGN(const std::vector<json::Value>* items, fields.Array(name));
-  if (items->empty()) return fields.Complain(name, "want at least one, or leave it out");
-  for (std::size_t i = 0; i < items->size(); ++i) {
-    const json::Value& value = (*items)[i];
-    const std::string where =
-        fields.where() + "." + std::string(name) + "[" + std::to_string(i) + "]";
-    if (value.string() == nullptr) return ComplainAt(value.position(), where, "want a string");
-    Result<Item> item = read(*value.string());
-    if (!item.ok()) return ComplainAt(value.position(), where, item.error().message());
-    if (!set.insert(std::move(item).value()).second) {
-      return ComplainAt(value.position(), where, "stands in the list already");
+  HALLMARK_ASSIGN(const std::vector<Item> items, ReadStrings(fields, name));
+  for (const Item& item : items) {
+    Result<Entry> entry = read(item.text);
+    if (!entry.ok()) return Complain(item, entry.error().message());
+    if (!set.insert(std::move(entry).value()).second) {
+      return Complain(item, "stands in the list already");
     }
   }
   return set;

@@ -11,19 +11,28 @@ namespace {
 
 using SetSizes = std::map<std::string, std::size_t>;
 
-std::vector<std::string_view> NamesOf(const SetSizes& set_sizes) {
+// The names of identities, or of key sets, without what sets the former apart.
+std::vector<std::string_view> NamesOf(const SetSizes& set_sizes, bool of_identities) {
+  const std::string mark = IdentitySet("");
   std::vector<std::string_view> names;
-  for (const auto& [name, size] : set_sizes) names.push_back(name);
+  for (const auto& [name, size] : set_sizes) {
+    if (name.starts_with(mark) != of_identities) continue;
+    names.push_back(std::string_view(name).substr(of_identities ? mark.size() : 0));
+  }
   return names;
 }
 
 // 1 to the number of keys in the set (A56): anything else would be met by nobody or by everybody.
-Result<Requirement> ReadSignedBy(json::Fields& fields, const SetSizes& set_sizes) {
-  HALLMARK_ASSIGN(std::string key_set, fields.String("signedBy"));
+Result<Requirement> ReadSignedBy(json::Fields& fields, std::string_view kind,
+                                 const SetSizes& set_sizes) {
+  const bool is_identity = kind == "identity";
+  HALLMARK_ASSIGN(const std::string name, fields.String(kind));
+  std::string key_set = is_identity ? IdentitySet(name) : name;
   const auto found = set_sizes.find(key_set);
-  if (found == set_sizes.end()) {
-    return fields.Complain("signedBy", "unknown key set \"" + Printable(key_set) + "\"" +
-                                           DidYouMean(key_set, NamesOf(set_sizes)));
+  if (found == set_sizes.end() || (!is_identity && !IsName(name))) {
+    return fields.Complain(kind, (is_identity ? "unknown identity \"" : "unknown key set \"") +
+                                     Printable(name) + "\"" +
+                                     DidYouMean(name, NamesOf(set_sizes, is_identity)));
   }
   HALLMARK_ASSIGN(const std::optional<std::uint64_t> count,
                   fields.OptionalUnsigned("count", 0xFFFF'FFFF));
@@ -68,8 +77,8 @@ Result<Requirement> ReadAtLeast(json::Fields& fields, const SetSizes& set_sizes)
 // What may not stand beside the member that says which kind of requirement this is.
 Result<Done> RefuseStrays(json::Fields& fields, const json::Value& require, std::string_view kind) {
   for (const std::string_view name : {"count", "attestation", "maxAge"}) {
-    if (kind == "signedBy" || require.Find(name) == nullptr) continue;
-    return fields.Complain(name, "belongs beside \"signedBy\"");
+    if (kind == "signedBy" || kind == "identity" || require.Find(name) == nullptr) continue;
+    return fields.Complain(name, "belongs beside \"signedBy\" or \"identity\"");
   }
   if (kind != "atLeast" && require.Find("of") != nullptr) {
     return fields.Complain("of", "belongs beside \"atLeast\"");
@@ -83,16 +92,17 @@ Result<Requirement> ReadRequirement(const json::Value& require, const std::strin
                                     const SetSizes& set_sizes) {
   HALLMARK_ASSIGN(json::Fields fields, OpenObject(require, where, members::kRequire));
   std::vector<std::string_view> kinds;
-  for (const std::string_view kind : {"signedBy", "allOf", "anyOf", "atLeast"}) {
+  for (const std::string_view kind : {"signedBy", "identity", "allOf", "anyOf", "atLeast"}) {
     if (require.Find(kind) != nullptr) kinds.push_back(kind);
   }
   if (kinds.size() != 1) {
-    return ComplainAt(require.position(), where,
-                      R"(want exactly one of "signedBy", "allOf", "anyOf" and "atLeast")");
+    return ComplainAt(
+        require.position(), where,
+        R"(want exactly one of "signedBy", "identity", "allOf", "anyOf" and "atLeast")");
   }
   const std::string_view kind = kinds.front();
   HALLMARK_RETURN_IF_ERROR(RefuseStrays(fields, require, kind));
-  if (kind == "signedBy") return ReadSignedBy(fields, set_sizes);
+  if (kind == "signedBy" || kind == "identity") return ReadSignedBy(fields, kind, set_sizes);
   if (kind == "atLeast") return ReadAtLeast(fields, set_sizes);
   HALLMARK_ASSIGN(std::vector<Requirement> parts, ReadParts(fields, kind, set_sizes));
   if (kind == "allOf") return Requirement{AllOf{std::move(parts)}};

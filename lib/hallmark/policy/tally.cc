@@ -13,6 +13,7 @@ namespace {
 // How the signers of --trust-store and of a statement of the Notary Project are called.
 constexpr std::string_view kTrustStore = "--trust-store";
 constexpr std::string_view kStatement = "trust policy ";
+constexpr std::string_view kIdentity = "identity ";
 
 const std::vector<Requirement>* PartsOf(const Requirement& requirement) {
   if (const auto* all = std::get_if<AllOf>(&requirement.value)) return &all->parts;
@@ -104,11 +105,13 @@ std::string InWords(std::chrono::seconds duration) {
 bool IsAdHoc(const std::string& key_set) { return key_set.starts_with("--"); }
 
 bool IsCertified(const std::string& key_set) {
-  return key_set == kTrustStore || key_set.starts_with(kStatement);
+  return key_set == kTrustStore || key_set.starts_with(kStatement) ||
+         key_set.starts_with(kIdentity);
 }
 
 std::string SetName(const std::string& key_set) {
   if (key_set == kTrustStore) return "the signers certified under --trust-store";
+  if (key_set.starts_with(kIdentity)) return key_set;
   if (key_set.starts_with(kStatement)) return "the signers of " + key_set;
   return (IsAdHoc(key_set) ? "the keys given with " : "key set ") + key_set;
 }

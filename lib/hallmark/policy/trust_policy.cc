@@ -23,7 +23,8 @@ struct TrustPolicy::Impl {
   std::vector<Rule> rules;
   Rule fallback;
   bool is_notation = false;
-  // By the signer set of the Notary Project's statement; who is not here trusts nobody.
+  // By the signer set of the Notary Project's statement, or by the identities that a rule names;
+  // who is not here trusts nobody. Empty where all rules share the one trust root.
   std::map<std::string, trust::TrustRoot> own_roots = {};
   trust::TrustRoot nobody = trust::TrustRoot::OfNobody();
 };
@@ -74,36 +75,102 @@ Result<std::vector<Rule>> ReadRules(const std::vector<json::Value>& items,
   return rules;
 }
 
+// Everybody that `require` can name.
+struct Signers {
+  std::vector<trust::TrustedKey> keys;
+  std::vector<trust::TrustedAuthority> authorities;
+  std::map<std::string, std::size_t> sizes;
+};
+
+Result<Signers> ReadSigners(json::Fields& fields, const KeyLoader& load_key,
+                            const StoreLoader& load_store) {
+  HALLMARK_ASSIGN(const json::Value* key_sets, fields.OptionalObject("keySets"));
+  HALLMARK_ASSIGN(const json::Value* identities, fields.OptionalObject("identities"));
+  if (key_sets == nullptr && identities == nullptr) {
+    return fields.Complain("keySets", "missing: say whom to trust here or in \"identities\"");
+  }
+  Signers signers;
+  if (key_sets != nullptr) {
+    HALLMARK_ASSIGN(KeySets keys, ReadKeySets(*key_sets, load_key));
+    signers.keys = std::move(keys.keys);
+    signers.sizes = std::move(keys.sizes);
+  }
+  if (identities != nullptr) {
+    HALLMARK_ASSIGN(Identities read, ReadIdentitySets(*identities, load_store));
+    signers.authorities = std::move(read.authorities);
+    signers.sizes.merge(read.sizes);
+  }
+  return signers;
+}
+
 Result<PolicyContent> ReadPolicy(const json::Value& document, const KeyLoader& load_key,
-                                 const std::string& file) {
+                                 const StoreLoader& load_store, const std::string& file) {
   HALLMARK_ASSIGN(json::Fields fields, OpenObject(document, "", members::kPolicy));
   HALLMARK_ASSIGN(const std::string schema, fields.String("schema"));
   if (schema != members::kSchema) {
     return fields.Complain("schema", "want \"" + std::string(members::kSchema) + "\"");
   }
   HALLMARK_RETURN_IF_ERROR(fields.OptionalString("comment"));
-  HALLMARK_ASSIGN(const json::Value* key_sets, fields.Object("keySets"));
   HALLMARK_ASSIGN(const std::vector<json::Value>* items, fields.Array("rules"));
   const json::Value* fallback = fields.OptionalAny("default");
   if (fallback == nullptr) {
     return fields.Complain("default", "missing: say what holds for images that no rule matches");
   }
-  HALLMARK_ASSIGN(KeySets keys, ReadKeySets(*key_sets, load_key));
+  HALLMARK_ASSIGN(Signers signers, ReadSigners(fields, load_key, load_store));
   HALLMARK_ASSIGN(const auto overrides, ReadOverrides(fields, file));
-  HALLMARK_ASSIGN(std::vector<Rule> rules, ReadRules(*items, keys.sizes, overrides, file));
-  HALLMARK_ASSIGN(Rule::Parts parts, ReadDefault(*fallback, keys.sizes, file));
+  HALLMARK_ASSIGN(std::vector<Rule> rules, ReadRules(*items, signers.sizes, overrides, file));
+  HALLMARK_ASSIGN(Rule::Parts parts, ReadDefault(*fallback, signers.sizes, file));
   parts.overrides = overrides;
   if (rules.empty() && parts.allow_without_signature) {
     return fields.Complain("default", "without any rule it would let every image through");
   }
-  return PolicyContent{std::move(keys.keys), {}, std::move(rules), Rule(std::move(parts))};
+  return PolicyContent{std::move(signers.keys), std::move(signers.authorities), std::move(rules),
+                       Rule(std::move(parts))};
+}
+
+// The identities that a rule names, as one text: rules that name the same share a trust root.
+std::string IdentitiesOf(const Rule& rule) {
+  std::set<std::string> named;
+  for (const SignedBy* leaf : Leaves(*rule.parts().require)) {
+    if (IsCertified(leaf->key_set)) named.insert(leaf->key_set);
+  }
+  std::string text;
+  for (const std::string& name : named) text += name + "\n";
+  return text;
+}
+
+// Whom one rule trusts by certificate, beside all keys: an identity's stores and its use of
+// timestamps are no matter to a rule that does not name it.
+Result<trust::TrustRoot> IdentityRoot(const Rule& rule, const PolicyContent& content) {
+  std::set<std::string> named;
+  for (const SignedBy* leaf : Leaves(*rule.parts().require)) named.insert(leaf->key_set);
+  std::vector<trust::TrustedAuthority> authorities;
+  for (const trust::TrustedAuthority& authority : content.authorities) {
+    if (named.contains(authority.signer_set)) authorities.push_back(authority);
+  }
+  if (content.keys.empty() && authorities.empty()) return trust::TrustRoot::OfNobody();
+  return trust::TrustRoot::Of(content.keys, std::move(authorities));
+}
+
+// By what IdentitiesOf says of the rule; none where a policy has no identities.
+Result<std::map<std::string, trust::TrustRoot>> IdentityRoots(const PolicyContent& content) {
+  std::map<std::string, trust::TrustRoot> roots;
+  if (content.authorities.empty()) return roots;
+  std::vector<const Rule*> rules = {&content.fallback};
+  for (const Rule& rule : content.rules) rules.push_back(&rule);
+  for (const Rule* rule : rules) {
+    if (!rule->parts().require || roots.contains(IdentitiesOf(*rule))) continue;
+    HALLMARK_ASSIGN(trust::TrustRoot root, IdentityRoot(*rule, content));
+    roots.emplace(IdentitiesOf(*rule), std::move(root));
+  }
+  return roots;
 }
 
 // One trust root a statement of the Notary Project.
 Result<std::map<std::string, trust::TrustRoot>> OwnRoots(const PolicyContent& content,
                                                          bool is_notation) {
   std::map<std::string, trust::TrustRoot> roots;
-  if (!is_notation) return roots;
+  if (!is_notation) return IdentityRoots(content);
   for (const trust::TrustedAuthority& authority : content.authorities) {
     HALLMARK_ASSIGN(trust::TrustRoot root, trust::TrustRoot::Of({}, {authority}));
     roots.emplace(authority.signer_set, std::move(root));
@@ -172,10 +239,13 @@ Result<TrustPolicy> TrustPolicy::Read(ByteView text, const std::string& name,
   const bool is_notation = load_store && IsNotationPolicy(document.value());
   Result<PolicyContent> content =
       is_notation ? ReadNotationPolicy(document.value(), images, load_store, name)
-                  : ReadPolicy(document.value(), load_key, name);
+                  : ReadPolicy(document.value(), load_key, load_store, name);
   if (!content.ok()) return InFile(name, content.error());
   PolicyContent read = std::move(content).value();
-  HALLMARK_ASSIGN(auto own_roots, OwnRoots(read, is_notation));
+  Result<std::map<std::string, trust::TrustRoot>> own_roots = OwnRoots(read, is_notation);
+  if (!own_roots.ok()) {
+    return Error(ErrorCode::kConfig, name + ":1:1: " + own_roots.error().message());
+  }
   // Level skip everywhere, or no store that is needed.
   const bool trusts_nobody = is_notation && read.authorities.empty();
   Result<trust::TrustRoot> root =
@@ -185,7 +255,7 @@ Result<TrustPolicy> TrustPolicy::Read(ByteView text, const std::string& name,
   std::string digest = encoding::ToHex(crypto::Hash(crypto::HashAlgorithm::kSha256, text));
   return TrustPolicy(std::make_shared<const Impl>(
       Impl{std::move(digest), std::move(root).value(), std::move(read.rules),
-           std::move(read.fallback), is_notation, std::move(own_roots)}));
+           std::move(read.fallback), is_notation, std::move(own_roots).value()}));
 }
 
 Result<TrustPolicy> TrustPolicy::WithAnnotations(
@@ -233,11 +303,12 @@ const Rule& TrustPolicy::default_rule() const { return impl_->fallback; }
 const trust::TrustRoot& TrustPolicy::trust_root() const { return impl_->trust_root; }
 
 const trust::TrustRoot& TrustPolicy::TrustRootFor(const Rule& rule) const {
-  if (!impl_->is_notation) return impl_->trust_root;
   if (!rule.parts().require) return impl_->nobody;
+  if (!impl_->is_notation && impl_->own_roots.empty()) return impl_->trust_root;
   const std::vector<const SignedBy*> leaves = Leaves(*rule.parts().require);
-  if (leaves.size() != 1) return impl_->nobody;
-  const auto own = impl_->own_roots.find(leaves.front()->key_set);
+  if (impl_->is_notation && leaves.size() != 1) return impl_->nobody;
+  const auto own =
+      impl_->own_roots.find(impl_->is_notation ? leaves.front()->key_set : IdentitiesOf(rule));
   return own == impl_->own_roots.end() ? impl_->nobody : own->second;
 }
 

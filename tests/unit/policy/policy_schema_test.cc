@@ -12,6 +12,7 @@
 #include "hallmark/policy/trust_policy.h"
 #include "tests/support/catch.h"
 #include "tests/support/world.h"
+#include "tests/support/x509_authority.h"
 #include "tests/unit/policy/evidence.h"
 #include "tests/unit/policy/schema_validator.h"
 
@@ -43,8 +44,17 @@ KeyLoader LoadAnyKey() {
   };
 }
 
+// A trust store of any name has one root.
+StoreLoader LoadAnyStore() {
+  return [](trust::StoreKind, const std::string&) -> Result<std::vector<x509::Certificate>> {
+    static const x509::Certificate kRoot = testing::SelfSigned(testing::RootSpec()).certificate();
+    return std::vector<x509::Certificate>{kRoot};
+  };
+}
+
 bool IsParsed(std::string_view text) {
-  const Result<TrustPolicy> policy = TrustPolicy::Parse(AsBytes(text), "policy.json", LoadAnyKey());
+  const Result<TrustPolicy> policy =
+      TrustPolicy::Parse(AsBytes(text), "policy.json", LoadAnyKey(), LoadAnyStore());
   if (!policy.ok()) UNSCOPED_INFO(policy.error().message());
   return policy.ok();
 }
@@ -82,6 +92,7 @@ TEST_CASE("schema and parser know the same members") {
   CHECK(PropertiesOf(*definitions.Find("rule")) == Set(members::kRule));
   CHECK(PropertiesOf(*definitions.Find("defaultRule")) == Set(members::kDefault));
   CHECK(PropertiesOf(*definitions.Find("require")) == Set(members::kRequire));
+  CHECK(PropertiesOf(*definitions.Find("identity")) == Set(members::kIdentity));
   CHECK(PropertiesOf(*definitions.Find("deny")) == Set(members::kDeny));
   CHECK(PropertiesOf(*definitions.Find("exception")) == Set(members::kException));
 }
@@ -127,6 +138,14 @@ TEST_CASE("what the schema refuses, the parser refuses too") {
       as<std::string>(), R"({"schema":"hallmark.policy/v1"})",
       R"({"schema":"hallmark.policy/v2","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":"deny"})",
       R"({"schema":"hallmark.policy/v1","keySets":{},"rules":[],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","rules":[],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","identities":{},"rules":[],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","identities":{"a":{"trustStores":["ca:x"]}},"rules":[],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","identities":{"a":{"trustStores":["ca:x"],"anySubject":false}},"rules":[],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","identities":{"a":{"trustStores":["ca:x"],"anySubject":true,"subjects":["C=US, ST=WA, O=A"]}},"rules":[],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","identities":{"a":{"trustStores":[],"anySubject":true}},"rules":[],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","identities":{"a":{"trustStores":["x"],"anySubject":true}},"rules":[],"default":"deny"})",
+      R"({"schema":"hallmark.policy/v1","identities":{"a":{"trustStores":["ca:x"],"anySubject":true,"timestamp":"never"}},"rules":[],"default":"deny"})",
       R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[]}},"rules":[],"default":"deny"})",
       R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{}]}},"rules":[],"default":"deny"})",
       R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":"allow"})",
@@ -149,7 +168,7 @@ TEST_CASE("what the schema refuses, the parser refuses too") {
       R"({"schema":"hallmark.policy/v1","keySets":{"a":{"keys":[{"file":"x"}]}},"rules":[],"default":"deny","extra":1})");
   CAPTURE(text);
   CHECK_FALSE(FollowsSchema(text));
-  CHECK_FALSE(TrustPolicy::Parse(AsBytes(text), "policy.json", LoadAnyKey()).ok());
+  CHECK_FALSE(TrustPolicy::Parse(AsBytes(text), "policy.json", LoadAnyKey(), LoadAnyStore()).ok());
 }
 
 }  // namespace

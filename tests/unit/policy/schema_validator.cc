@@ -125,8 +125,8 @@ void SchemaValidator::CheckObject(const Member& keyword, const Value& schema, co
   const std::string& name = keyword.name;
   const Value& wanted = keyword.value;
   static const std::set<std::string_view> kKnown = {
-      "required",      "properties",    "additionalProperties",
-      "propertyNames", "minProperties", "dependentRequired"};
+      "required",      "properties",        "additionalProperties", "propertyNames",
+      "minProperties", "dependentRequired", "dependentSchemas"};
   if (kKnown.count(name) == 0) throw std::runtime_error("keyword that is not checked: " + name);
   if (value.object() == nullptr) return;
   const auto need = [&](bool holds, const std::string& where) {
@@ -144,6 +144,11 @@ void SchemaValidator::CheckObject(const Member& keyword, const Value& schema, co
       for (const Value& each : *dependent.value.array()) {
         need(value.Find(*each.string()) != nullptr, path + "." + *each.string());
       }
+    }
+  }
+  if (name == "dependentSchemas") {
+    for (const Member& dependent : *wanted.object()) {
+      if (value.Find(dependent.name) != nullptr) Check(dependent.value, value, path, faults);
     }
   }
   const Value* properties = schema.Find("properties");

@@ -3,12 +3,14 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "hallmark/policy/internal/policy_reader.h"
 
-// The trust stores that statements of the Notary Project name.
+// Trust stores by name and the subjects of signers, as statements of the Notary Project and
+// identities of our own policies have them.
 namespace hallmark::policy {
 
 // One of "trustStores", and what errors about it name.
@@ -19,7 +21,15 @@ struct NamedStore {
   json::Position position;
 };
 
-// Reads stores, each once, however many statements name it. `load` outlives it.
+// The member "trustStores": which stores are meant; none is opened.
+Result<std::vector<NamedStore>> ReadStoreNames(json::Fields& fields);
+
+// Makes the holders of certificates with that subject (RFC 4514) some of those that are meant;
+// `item` is where it was written. kConfig when another one says the same or less.
+Result<Done> AddSubject(const Item& item, std::string_view subject,
+                        trust::TrustedAuthority& authority);
+
+// Reads stores, each once, however many name it. `load` outlives it.
 class Stores {
  public:
   explicit Stores(const StoreLoader& load) : load_(load) {}

@@ -10,8 +10,10 @@ namespace hallmark::policy::members {
 
 inline constexpr std::string_view kSchema = "hallmark.policy/v1";
 
-inline constexpr std::array<std::string_view, 7> kPolicy = {
-    "schema", "comment", "keySets", "rules", "deny", "exceptions", "default"};
+inline constexpr std::array<std::string_view, 8> kPolicy = {
+    "schema", "comment", "keySets", "identities", "rules", "deny", "exceptions", "default"};
+inline constexpr std::array<std::string_view, 5> kIdentity = {"comment", "trustStores", "subjects",
+                                                              "anySubject", "timestamp"};
 inline constexpr std::array<std::string_view, 2> kKeySet = {"comment", "keys"};
 inline constexpr std::array<std::string_view, 7> kKey = {
     "file", "pem", "name", "validFrom", "validUntil", "scheme", "comment"};
@@ -20,8 +22,8 @@ inline constexpr std::array<std::string_view, 10> kRule = {
     "annotations", "attestation", "maxAge", "mode",    "onUnknown"};
 inline constexpr std::array<std::string_view, 6> kDefault = {"require", "signedName", "annotations",
                                                              "maxAge",  "mode",       "onUnknown"};
-inline constexpr std::array<std::string_view, 8> kRequire = {
-    "signedBy", "count", "attestation", "maxAge", "allOf", "anyOf", "atLeast", "of"};
+inline constexpr std::array<std::string_view, 9> kRequire = {
+    "signedBy", "identity", "count", "attestation", "maxAge", "allOf", "anyOf", "atLeast", "of"};
 inline constexpr std::array<std::string_view, 4> kDeny = {"comment", "digests", "keys",
                                                           "certificates"};
 inline constexpr std::array<std::string_view, 6> kException = {"name",    "comment", "images",

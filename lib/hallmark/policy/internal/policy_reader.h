@@ -40,6 +40,16 @@ const Rule& MostSpecific(const std::vector<Rule>& rules, const Rule& fallback,
 // An Error at a place that is no member: an array's item or the name of a key set.
 Error ComplainAt(json::Position position, const std::string& where, const std::string& what);
 
+// Items of a list of strings, each with the place that its errors name.
+struct Item {
+  std::string text;
+  std::string where;
+  json::Position position;
+};
+// At least one, each once.
+Result<std::vector<Item>> ReadStrings(json::Fields& fields, std::string_view name);
+Error Complain(const Item& item, const std::string& what);
+
 // The members of an object that may have those of `known` and no others; the nearest known name is
 // suggested for a misspelt one.
 Result<json::Fields> OpenObject(const json::Value& value, const std::string& where,
@@ -75,7 +85,18 @@ struct KeySets {
 };
 Result<KeySets> ReadKeySets(const json::Value& key_sets, const KeyLoader& load_key);
 
-// `require`, with every key set known and every count within the set's size.
+// `identities`: who is trusted by certificate, with the stores that they name opened. The size of
+// each, by its signer set, is what a count may be at most.
+struct Identities {
+  std::vector<trust::TrustedAuthority> authorities;
+  std::map<std::string, std::size_t> sizes;
+};
+Result<Identities> ReadIdentitySets(const json::Value& identities, const StoreLoader& load_store);
+
+// How the signers that an identity means are called among key sets: a name that none may have.
+std::string IdentitySet(std::string_view name);
+
+// `require`, with every key set and identity known and every count within the set's size.
 Result<Requirement> ReadRequirement(const json::Value& require, const std::string& where,
                                     const std::map<std::string, std::size_t>& set_sizes);
 
