@@ -36,10 +36,26 @@ bool IsId(std::string_view text) {
 }
 
 // What stands before a literal that is a reason; blanks do not count.
-constexpr auto kBefore = std::to_array<std::string_view>(
-    {"reason=", "reason==", "Refusal{", "Refused(", "Fault(", "kPassed,", "kFailed,", "kUnknown,",
-     "kNotApplicable,", "return{{", "return{", "TellingRank(", "FixFor(", "Fix(",
-     "kStranger=", "kUncertified=", "kLimit?", "Check::kIntegrity,", "Check::kSubject,"});
+constexpr auto kBefore = std::to_array<std::string_view>({"reason=",
+                                                          "reason==",
+                                                          "Refusal{",
+                                                          "Refused(",
+                                                          "Fault(",
+                                                          "kPassed,",
+                                                          "kFailed,",
+                                                          "kUnknown,",
+                                                          "kNotApplicable,",
+                                                          "return{{",
+                                                          "return{",
+                                                          "TellingRank(",
+                                                          "FixFor(",
+                                                          "Fix(",
+                                                          "kStranger=",
+                                                          "kUncertified=",
+                                                          "Overlook(std::move(verdict),",
+                                                          "kLimit?",
+                                                          "Check::kIntegrity,",
+                                                          "Check::kSubject,"});
 
 bool IsReason(std::string_view before, std::string_view after) {
   const bool is_pair = before.ends_with("return{{") || before.ends_with("return{");
