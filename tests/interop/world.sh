@@ -67,8 +67,8 @@ says() {
   checks=$((checks + 1))
 }
 
-free_port() { # a port that nobody listens on just now
-  port=$((20000 + $$ % 20000))
+free_port() { # a port that nobody listens on just now, of ten that are this script's
+  port=$((20000 + $$ % 1200 * 10))
   while grep -qi ":$(printf '%04X' "$port") " /proc/net/tcp; do port=$((port + 1)); done
   echo "$port"
 }
