@@ -85,5 +85,5 @@ run 1 verify --key k.pub -o sarif --from pods.json
 out '"version": "2.1.0"'
 same "$(grep -c '"ruleId"' out)" 3 "results of sarif"
 run 1 verify --key k.pub -o junit --from pods.json
-out '<testsuites tests="4" failures="2" errors="1">'
+out '<testsuites tests="4" failures="2" errors="1" skipped="0" '
 finish

@@ -14,6 +14,7 @@
 
 #include "hallmark/base/check.h"
 #include "hallmark/encoding/json.h"
+#include "tests/cli/printed.h"
 #include "tests/support/catch.h"
 #include "tools/common/arguments.h"
 #include "tools/common/date_watch.h"
@@ -296,34 +297,12 @@ TEST_CASE("a bug ends with 5 and says so") {
 
 // What stdout gets from verdicts with a loosened check.
 std::string Printed(std::string_view format, bool one_document, int verdicts) {
-  int ends[2] = {-1, -1};
-  REQUIRE(::pipe(ends) == 0);
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::dup2(ends[1], STDOUT_FILENO);
-    const char* const none = nullptr;
-    const Environment environment(&none);
-    Console console(environment);
-    const auto output = MakeVerdictOutput({format, Detail::kHead, one_document}, console);
-    policy::VerdictReport report;
-    report.reference = "registry.example/app:1";
-    report.verdict.reason = "no-rule";
-    report.verdict.loosened = {"mode warn", "--plain-http"};
-    for (int i = 0; i < verdicts; ++i) output->Add(report);
-    output->End();
-    ::_exit(console.Flush() ? 0 : 1);
-  }
-  ::close(ends[1]);
-  std::string text;
-  char buffer[4096];
-  for (ssize_t got = 0; (got = ::read(ends[0], buffer, sizeof buffer)) > 0;) {
-    text.append(buffer, static_cast<std::size_t>(got));
-  }
-  ::close(ends[0]);
-  int status = 0;
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  CHECK(status == 0);
-  return text;
+  policy::VerdictReport report;
+  report.reference = "registry.example/app:1";
+  report.verdict.reason = "no-rule";
+  report.verdict.loosened = {"mode warn", "--plain-http"};
+  return testing::Printed({format, Detail::kHead, one_document},
+                          {static_cast<std::size_t>(verdicts), report});
 }
 
 TEST_CASE("JSON is one document, whatever came") {

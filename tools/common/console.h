@@ -20,6 +20,7 @@ class Console {
   explicit Console(const Environment& environment);
 
   void BeQuiet() { quiet_ = true; }
+  void BePlain() { color_ = false; }  // no colours: the results are for a program
 
   void Out(std::string_view text);       // kept until Flush or 32 KiB
   void Err(std::string_view line);       // "hallmark: LINE\n"

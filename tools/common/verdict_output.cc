@@ -57,7 +57,7 @@ std::unique_ptr<VerdictOutput> MakeVerdictOutput(const OutputStyle& style, Conso
   if (style.format == "json") return std::make_unique<JsonOutput>(style.one_document, console);
   if (style.format == "jsonl") return std::make_unique<JsonLinesOutput>(console);
   if (style.format == "sarif") return MakeSarifOutput(console);
-  if (style.format == "junit") return MakeJUnitOutput(console);
+  if (style.format == "junit") return MakeJUnitOutput(style.detail, console);
   HALLMARK_CHECK(style.format == "text");
   return std::make_unique<TextOutput>(style.detail, console);
 }

@@ -25,11 +25,13 @@ struct OutputStyle {
 // `console` outlives the output. HALLMARK_CHECKs that the format is one of the five.
 std::unique_ptr<VerdictOutput> MakeVerdictOutput(const OutputStyle& style, Console& console);
 
-// SARIF 2.1.0 (OASIS), one result a verdict that is not plainly allowed.
+// SARIF 2.1.0 (OASIS), one result a verdict that is not plainly allowed; written by End.
 std::unique_ptr<VerdictOutput> MakeSarifOutput(Console& console);
 
-// JUnit XML, one test case a verdict: failure for denied and unsigned, error for unknown.
-std::unique_ptr<VerdictOutput> MakeJUnitOutput(Console& console);
+// JUnit XML as GitLab, Jenkins and GitHub's actions read it, one test case a verdict: failure for
+// denied and unsigned, error for unknown, skipped for what was let through unverified; written by
+// End. Each holds the text for people, as much of it as `detail` says.
+std::unique_ptr<VerdictOutput> MakeJUnitOutput(Detail detail, Console& console);
 
 }  // namespace hallmark::cli
 

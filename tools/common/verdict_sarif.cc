@@ -1,10 +1,12 @@
-#include <set>
+#include <algorithm>
+#include <map>
+#include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
-#include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
+#include "hallmark/policy/reasons.h"
+#include "tools/common/sarif_result.h"
 #include "tools/common/verdict_output.h"
 
 namespace hallmark::cli {
@@ -14,69 +16,59 @@ using json::Value;
 
 Value Text(std::string_view text) { return Value::String(std::string(text)); }
 
-bool IsVerified(const policy::Verdict& verdict) {
-  if (!verdict.allowed()) return false;
-  const auto& basis = std::get<policy::Allow>(verdict.decision).basis;
-  return std::holds_alternative<policy::ByVerification>(basis) && verdict.loosened.empty();
-}
-
-std::string_view LevelOf(const policy::Verdict& verdict) {
-  if (verdict.allowed()) return "note";
-  return std::holds_alternative<policy::Unknown>(verdict.decision) ? "warning" : "error";
-}
-
-Value MessageOf(const policy::VerdictReport& report) {
-  const policy::Verdict& verdict = report.verdict;
-  std::string text = std::string(verdict.word()) + " (" + verdict.reason + ")";
-  if (!verdict.detail.empty()) text += ": " + verdict.detail;
-  if (!verdict.fix.empty()) text += ". Fix: " + verdict.fix;
-  if (!verdict.loosened.empty()) text += " " + LoosenedNote(verdict);
+Value Description(std::string text) {
   return Value::Object({{"text", Value::String(std::move(text))}});
 }
 
-Value ResultOf(const policy::VerdictReport& report) {
-  std::string name = Printable(report.reference, 1024);
-  if (report.digest && name.find("@sha") == std::string::npos) {
-    name += "@" + report.digest->ToString();
-  }
-  Value location = Value::Object(
-      {{"physicalLocation",
-        Value::Object({{"artifactLocation", Value::Object({{"uri", Text(name)}})}})}});
-  return Value::Object({{"ruleId", Text(report.verdict.reason)},
-                        {"level", Text(LevelOf(report.verdict))},
-                        {"message", MessageOf(report)},
-                        {"locations", Value::Array({std::move(location)})}});
+// A `reportingDescriptor` with all that GitHub's code scanning asks for. No text in it may be
+// empty.
+Value RuleOf(const std::string& id) {
+  const policy::Reason* const known = policy::FindReason(id);
+  const std::string meaning(known != nullptr ? known->meaning : id);
+  const std::string remedy(known != nullptr ? known->remedy : id);
+  return Value::Object({{"id", Text(id)},
+                        {"shortDescription", Description(meaning)},
+                        {"fullDescription", Description(meaning + " " + remedy)},
+                        {"help", Description(remedy)}});
 }
 
+// One run of SARIF 2.1.0 (OASIS), whatever number of images was asked about.
 class SarifOutput final : public VerdictOutput {
  public:
   explicit SarifOutput(Console& console) : console_(console) {}
 
   void Add(const policy::VerdictReport& report) override {
-    if (IsVerified(report.verdict)) return;
-    reasons_.insert(report.verdict.reason);
-    results_.push_back(ResultOf(report));
+    if (!IsSarifResult(report.verdict)) return;
+    const std::size_t occurrence = ++occurrences_[SarifFingerprint(report)];
+    results_.push_back(SarifResult(report, {RuleIndex(report.verdict.reason), occurrence}));
   }
 
   void End() override {
     std::vector<Value> rules;
-    for (const std::string& reason : reasons_) {
-      rules.push_back(Value::Object({{"id", Text(reason)}}));
-    }
+    rules.reserve(reasons_.size());
+    for (const std::string& reason : reasons_) rules.push_back(RuleOf(reason));
     Value driver = Value::Object({{"name", Text("hallmark")},
                                   {"version", Text(HALLMARK_VERSION)},
                                   {"rules", Value::Array(std::move(rules))}});
     Value run = Value::Object({{"tool", Value::Object({{"driver", std::move(driver)}})},
                                {"results", Value::Array(std::move(results_))}});
     console_.Out(json::ToIndentedText(
-        Value::Object({{"$schema", Text("https://json.schemastore.org/sarif-2.1.0.json")},
-                       {"version", Text("2.1.0")},
+        Value::Object({{"version", Text("2.1.0")},
+                       {"$schema", Text("https://json.schemastore.org/sarif-2.1.0.json")},
                        {"runs", Value::Array({std::move(run)})}})));
   }
 
  private:
+  std::size_t RuleIndex(const std::string& reason) {
+    const auto found = std::find(reasons_.begin(), reasons_.end(), reason);
+    const auto index = static_cast<std::size_t>(found - reasons_.begin());
+    if (found == reasons_.end()) reasons_.push_back(reason);
+    return index;
+  }
+
   Console& console_;
-  std::set<std::string> reasons_;
+  std::vector<std::string> reasons_;                // that occurred, in the order of `rules`
+  std::map<std::string, std::size_t> occurrences_;  // of each fingerprint
   std::vector<Value> results_;
 };
 

@@ -7,6 +7,22 @@
 #include "hallmark/encoding/rfc3339.h"
 
 namespace hallmark::cli {
+
+std::string PlainWord(const policy::Verdict& verdict) {
+  if (!verdict.allowed()) return std::string(verdict.word());
+  const auto& basis = std::get<policy::Allow>(verdict.decision).basis;
+  return std::holds_alternative<policy::ByVerification>(basis) ? "allowed"
+                                                               : "allowed (not verified)";
+}
+
+std::string PinnedName(const policy::VerdictReport& report) {
+  constexpr std::size_t kMaxName = 1024;
+  std::string name = Printable(report.reference, kMaxName);
+  if (!report.digest) return name;
+  if (const std::size_t at = name.find("@sha"); at != std::string::npos) name.resize(at);
+  return name + "@" + report.digest->ToString();
+}
+
 std::string LoosenedNote(const policy::Verdict& verdict) {
   std::string text;
   for (const std::string& name : verdict.loosened) {
@@ -21,7 +37,6 @@ using policy::VerdictReport;
 using signature::Assessment;
 
 constexpr std::size_t kReasonColumn = 84;
-constexpr std::size_t kMaxName = 1024;
 constexpr std::size_t kMaxFound = 10;  // more are counted, not shown
 constexpr std::string_view kIndent = "           ";
 
@@ -31,40 +46,23 @@ std::string Short(const oci::Digest& digest) {
 
 // "registry.example/app:1.4@sha256:9f2c... (linux/amd64)"
 std::string NameOf(const VerdictReport& report) {
-  std::string name = Printable(report.reference, kMaxName);
-  if (report.digest) {
-    const std::string digest = "@" + report.digest->ToString();
-    if (const std::size_t at = name.find("@sha"); at != std::string::npos) name.resize(at);
-    name += digest;
-  }
+  std::string name = PinnedName(report);
   if (report.platform) name += " (" + Printable(report.platform->ToString()) + ")";
   return name;
 }
 
 std::string Decided(const VerdictReport& report, const Console& console) {
   const policy::Verdict& verdict = report.verdict;
-  if (!verdict.allowed()) {
-    const bool retry_may_help = std::holds_alternative<policy::Unknown>(verdict.decision);
-    return console.Paint(verdict.word(), retry_may_help ? Color::kYellow : Color::kRed);
-  }
-  const auto& basis = std::get<policy::Allow>(verdict.decision).basis;
-  if (std::holds_alternative<policy::ByVerification>(basis)) {
-    return console.Paint("allowed", Color::kGreen);
-  }
-  return console.Paint("allowed (not verified)", Color::kYellow);
-}
-
-std::string PlainWord(const VerdictReport& report) {
-  const policy::Verdict& verdict = report.verdict;
-  if (!verdict.allowed()) return std::string(verdict.word());
-  const auto& basis = std::get<policy::Allow>(verdict.decision).basis;
-  return std::holds_alternative<policy::ByVerification>(basis) ? "allowed"
-                                                               : "allowed (not verified)";
+  const std::string word = PlainWord(verdict);
+  if (word == "allowed") return console.Paint(word, Color::kGreen);
+  const bool is_refused = !verdict.allowed();
+  const bool retry_may_help = std::holds_alternative<policy::Unknown>(verdict.decision);
+  return console.Paint(word, is_refused && !retry_may_help ? Color::kRed : Color::kYellow);
 }
 
 std::string Head(const VerdictReport& report, const Console& console) {
   const std::string name = NameOf(report);
-  const std::size_t width = PlainWord(report).size() + 1 + name.size();
+  const std::size_t width = PlainWord(report.verdict).size() + 1 + name.size();
   const std::size_t gap = width + 2 < kReasonColumn ? kReasonColumn - width : 2;
   return Decided(report, console) + " " + name + std::string(gap, ' ') + report.verdict.reason +
          "\n";

@@ -20,6 +20,13 @@ enum class Detail : std::uint8_t {
 // "allowed" alone is said of what was verified; what a rule let through unverified says so.
 std::string VerdictText(const policy::VerdictReport& report, Detail detail, const Console& console);
 
+// The verdict's word; what was let through without a verification says so: "allowed (not
+// verified)".
+std::string PlainWord(const policy::Verdict& verdict);
+
+// "registry.example/app:1.4@sha256:9f2c...": as asked, with the whole digest where one is known.
+std::string PinnedName(const policy::VerdictReport& report);
+
 // Stands in the detail of a verdict about a REF with a tag and a digest, and as a line in the text.
 inline constexpr std::string_view kTagNotAsked =
     "the digest decides; the tag beside it was not looked at";
