@@ -28,6 +28,10 @@ inline constexpr std::array<std::string_view, 4> kDeny = {"comment", "digests", 
                                                           "certificates"};
 inline constexpr std::array<std::string_view, 6> kException = {"name",    "comment", "images",
                                                                "digests", "until",   "reason"};
+inline constexpr std::array<std::string_view, 13> kImage = {
+    "comment",   "user", "tag",    "tagPatterns", "maxBytes",       "maxLayers", "labels",
+    "platforms", "base", "maxAge", "secrets",     "allowVariables", "mediaTypes"};
+inline constexpr std::array<std::string_view, 2> kImageBase = {"images", "digests"};
 
 }  // namespace hallmark::policy::members
 
