@@ -80,6 +80,18 @@ run 3 verify --policy ended.json oci:image:2.0
 run 0 policy check ended.json
 out 'exception vendor .* has ended on 2020-01-01'
 
+# The image itself.
+rules label.json '{"allOf":[{"signedBy":"ci"},{"image":{"user":"not-root"}}]}'
+run 1 verify --policy label.json oci:image:1.0
+out 'image-root$'
+rules small.json '{"allOf":[{"signedBy":"ci"},{"image":{"tag":"not-latest","maxBytes":100000,"mediaTypes":"known"}}]}'
+run 0 verify --policy small.json oci:image:1.0
+run 3 verify --policy small.json oci:image:2.0
+printf '{"schema":"hallmark.policy/v1","keySets":{"ci":{"keys":[{"file":"k.pub"}]}},
+"rules":[{"name":"a","images":["**"],"require":{"anyOf":[{"signedBy":"ci"},{"image":{"maxLayers":5}}]}}],"default":"deny"}' > free.json
+run 2 policy check free.json
+err 'free.json:2:[0-9]+: rules\[0\].require: could be met without any signature'
+
 # Off.
 rules off.json '{"signedBy":"ci"}' ',"mode":"off"'
 run 0 policy check off.json

@@ -25,8 +25,9 @@ std::string WantedSets(const Rule::Parts& rule) {
 bool IsByCertificate(const Rule::Parts& rule) {
   if (!rule.require) return false;
   const std::vector<const SignedBy*> leaves = Leaves(*rule.require);
-  return std::all_of(leaves.begin(), leaves.end(),
-                     [](const SignedBy* leaf) { return IsCertified(leaf->key_set); });
+  return !leaves.empty() && std::all_of(leaves.begin(), leaves.end(), [](const SignedBy* leaf) {
+    return IsCertified(leaf->key_set);
+  });
 }
 
 // The command that makes what the rule wants, about exactly this digest.
@@ -80,6 +81,9 @@ std::string FixFor(std::string_view reason, const Rule::Parts& rule, const oci::
   if (reason == "annotation" || reason == "attestation" || reason == "expired" ||
       reason == "too-old" || reason == "no-signing-time") {
     return command;
+  }
+  if (reason.starts_with("image-")) {
+    return "build the image as the rule wants it, push and sign it again";
   }
   if (reason == "deny-listed") {
     return "do not use this image; who denied it, and why, the policy's owner knows";

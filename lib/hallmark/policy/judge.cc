@@ -263,6 +263,8 @@ Judged Judge(const Assessment& assessment, const Question& question) {
 }
 
 int TellingRank(std::string_view reason) {
+  // Told before that the requirement as a whole is not met: of two of one rank by their names.
+  if (reason.starts_with("image-")) return TellingRank("threshold");
   const auto found = std::find(kTelling.begin(), kTelling.end(), reason);
   if (found != kTelling.end()) return static_cast<int>(found - kTelling.begin());
   // Somebody that a trusted authority certified is less of a stranger than one it did not.

@@ -14,30 +14,10 @@ namespace {
 
 constexpr std::uint64_t kAnyNumber = (std::uint64_t{1} << 53) - 1;
 
-// Items of a list of strings, each once, with the place that errors about it name.
-struct Item {
-  std::string text;
-  std::string where;
-  json::Position position;
-};
-
 // Empty when the member is absent; an empty list is an error.
 Result<std::vector<Item>> ReadList(json::Fields& fields, std::string_view name) {
-  std::vector<Item> items;
-  HALLMARK_ASSIGN(const std::vector<json::Value>* values, fields.OptionalArray(name));
-  if (values == nullptr) return items;
-  if (values->empty()) return fields.Complain(name, "want at least one, or leave it out");
-  std::set<std::string> seen;
-  for (const json::Value& value : *values) {
-    std::string where =
-        fields.where() + "." + std::string(name) + "[" + std::to_string(items.size()) + "]";
-    if (value.string() == nullptr) return ComplainAt(value.position(), where, "want a string");
-    if (!seen.insert(*value.string()).second) {
-      return ComplainAt(value.position(), where, "stands in the list already");
-    }
-    items.push_back({*value.string(), std::move(where), value.position()});
-  }
-  return items;
+  if (fields.OptionalAny(name) == nullptr) return std::vector<Item>();
+  return ReadStrings(fields, name);
 }
 
 // Each item of a list as `parse` reads it.

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/policy/internal/image_rule_reader.h"
 #include "hallmark/policy/internal/nearest_name.h"
 #include "hallmark/policy/internal/policy_members.h"
 #include "hallmark/policy/internal/policy_reader.h"
@@ -92,17 +93,23 @@ Result<Requirement> ReadRequirement(const json::Value& require, const std::strin
                                     const SetSizes& set_sizes) {
   HALLMARK_ASSIGN(json::Fields fields, OpenObject(require, where, members::kRequire));
   std::vector<std::string_view> kinds;
-  for (const std::string_view kind : {"signedBy", "identity", "allOf", "anyOf", "atLeast"}) {
+  for (const std::string_view kind :
+       {"signedBy", "identity", "image", "allOf", "anyOf", "atLeast"}) {
     if (require.Find(kind) != nullptr) kinds.push_back(kind);
   }
   if (kinds.size() != 1) {
     return ComplainAt(
         require.position(), where,
-        R"(want exactly one of "signedBy", "identity", "allOf", "anyOf" and "atLeast")");
+        R"(want exactly one of "signedBy", "identity", "image", "allOf", "anyOf", "atLeast")");
   }
   const std::string_view kind = kinds.front();
   HALLMARK_RETURN_IF_ERROR(RefuseStrays(fields, require, kind));
   if (kind == "signedBy" || kind == "identity") return ReadSignedBy(fields, kind, set_sizes);
+  if (kind == "image") {
+    HALLMARK_ASSIGN(const json::Value* image, fields.Object("image"));
+    HALLMARK_ASSIGN(ImageRule rule, ReadImageRule(*image, where + ".image"));
+    return Requirement{ImageIs{std::move(rule)}};
+  }
   if (kind == "atLeast") return ReadAtLeast(fields, set_sizes);
   HALLMARK_ASSIGN(std::vector<Requirement> parts, ReadParts(fields, kind, set_sizes));
   if (kind == "allOf") return Requirement{AllOf{std::move(parts)}};

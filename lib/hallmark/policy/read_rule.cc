@@ -5,6 +5,7 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/policy/internal/policy_members.h"
 #include "hallmark/policy/internal/policy_reader.h"
+#include "hallmark/policy/internal/tally.h"
 
 namespace hallmark::policy {
 namespace {
@@ -78,6 +79,11 @@ Result<Demand> ReadDemand(json::Fields& fields,
   HALLMARK_ASSIGN(const json::Value* require, fields.Object("require"));
   HALLMARK_ASSIGN(Requirement requirement,
                   ReadRequirement(*require, fields.where() + ".require", set_sizes));
+  if (!NeedsSignature(requirement)) {
+    return fields.Complain("require",
+                           "could be met without any signature: put \"image\" beside who has to "
+                           "sign, in \"allOf\"");
+  }
   HALLMARK_ASSIGN(const SignedName signed_name, ReadSignedName(fields));
   HALLMARK_ASSIGN(auto annotations, ReadAnnotations(fields));
   HALLMARK_ASSIGN(const auto max_age, ReadDuration(fields, "maxAge"));

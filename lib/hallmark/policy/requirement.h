@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "hallmark/policy/image_rule.h"
 #include "hallmark/signature/assessment.h"
 
 namespace hallmark::policy {
@@ -39,8 +40,15 @@ struct AtLeast {
   std::vector<Requirement> parts;
 };
 
+// The image is as the rule wants it; of an index, every image that may be run. What it says of
+// itself is worth what the signature over it is: a requirement that could be met without one is
+// refused by the loader.
+struct ImageIs {
+  ImageRule rule;
+};
+
 struct Requirement {
-  std::variant<SignedBy, AllOf, AnyOf, AtLeast> value;
+  std::variant<SignedBy, AllOf, AnyOf, AtLeast, ImageIs> value;
 };
 
 // How much of the signed name must agree with the name that was asked for.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "hallmark/policy/internal/judge.h"
 #include "hallmark/policy/internal/tally.h"
 #include "hallmark/policy/trust_policy.h"
+#include "hallmark/signature/index_children.h"
 
 namespace hallmark::policy {
 namespace {
@@ -38,11 +40,14 @@ int GapRank(ErrorCode code) {
   return static_cast<int>(std::find(kOrder.begin(), kOrder.end(), code) - kOrder.begin());
 }
 
+std::string ShortName(const oci::Digest& digest) {
+  return std::string(digest.algorithm_name()) + ":" + digest.hex().substr(0, kShownHexDigits) +
+         "...";
+}
+
 std::string NameOf(const Assessment& assessment) {
-  const oci::Digest& digest = assessment.artifact.digest;
-  std::string name = std::string(ToName(assessment.format)) + " " +
-                     std::string(digest.algorithm_name()) + ":" +
-                     digest.hex().substr(0, kShownHexDigits) + "...";
+  std::string name =
+      std::string(ToName(assessment.format)) + " " + ShortName(assessment.artifact.digest);
   if (assessment.verified) {
     const signature::SignerIdentity& signer = assessment.verified->signer();
     name += " by " + Printable(signer.name) + " (key " + signer.key_id + ")";
@@ -50,6 +55,15 @@ std::string NameOf(const Assessment& assessment) {
     name += " by " + Printable(assessment.unverified_signer_hint);
   }
   return name;
+}
+
+// What may be run under the subject's digest: itself, or the images of an index.
+std::set<oci::Digest> ImagesOf(const store::Subject& subject) {
+  const auto* index = std::get_if<oci::ImageIndex>(&subject.document());
+  if (index == nullptr) return {subject.digest()};
+  std::set<oci::Digest> images;
+  for (const oci::Descriptor& child : signature::ImageChildren(*index)) images.insert(child.digest);
+  return images;
 }
 
 // The verdict before anything was decided: a Deny that knows its rule.
@@ -67,6 +81,7 @@ class Decision {
  public:
   Decision(const Rule& rule, const Question& question, const Evidence& evidence)
       : rule_(rule), question_(question), evidence_(evidence), verdict_(Blank(rule)) {
+    for (const ImageIs* leaf : ImageLeaves(*rule.parts().require)) ConsiderImages(*leaf);
     for (const Assessment& assessment : evidence.assessments) Consider(assessment);
   }
 
@@ -78,7 +93,7 @@ class Decision {
     } else if (undecided_) {
       verdict_.decision = Unknown{};
       Blame(*undecided_, Fix(undecided_->reason));
-    } else if (evidence_.assessments.empty()) {
+    } else if (evidence_.assessments.empty() && !image_fault_) {
       verdict_.decision = Unsigned{};
       BlameAbsence();
     } else {
@@ -102,6 +117,24 @@ class Decision {
       if (!best || cause < *best) best = std::move(cause);
     }
     verdict_.judged.push_back(std::move(judged.judgement));
+  }
+
+  // An image that nobody read is not as it should be: there is a gap then, which is told first.
+  void ConsiderImages(const ImageIs& leaf) {
+    std::set<oci::Digest> unread = ImagesOf(question_.subject);
+    bool is_met = !unread.empty();
+    for (const ImageRead& image : evidence_.images) {
+      unread.erase(image.digest);
+      const ImageFacts facts{question_.subject.asked(), image.manifest,
+                             image.config ? &*image.config : nullptr};
+      for (ImageFault& fault : policy::Judge(leaf.rule, facts, question_.now)) {
+        is_met = false;
+        Cause cause{false, TellingRank(fault.reason), std::string(fault.reason),
+                    "image " + ShortName(image.digest) + ": " + std::move(fault.detail)};
+        if (!image_fault_ || cause < *image_fault_) image_fault_ = std::move(cause);
+      }
+    }
+    if (is_met && unread.empty()) tally_.Accept(leaf);
   }
 
   Verdict Verified() && {
@@ -147,6 +180,7 @@ class Decision {
   }
 
   void BlameCause() {
+    if (image_fault_ && (!refused_ || *image_fault_ < *refused_)) refused_ = image_fault_;
     if (!counted_.empty()) {
       Cause few{false, TellingRank("threshold"), "threshold",
                 DescribeShortfall(*rule_.parts().require, tally_)};
@@ -168,6 +202,7 @@ class Decision {
   std::optional<Cause> refused_;
   std::optional<Cause> undecided_;
   std::optional<Cause> overlooked_;
+  std::optional<Cause> image_fault_;
 };
 
 Verdict DecideWithoutEvidence(const Rule& rule, const store::Subject& subject) {
@@ -273,6 +308,15 @@ Verdict Rule::Decide(const store::Subject& subject, const Evidence& evidence, Un
 
 bool Rule::NeedsEvidence(const store::Subject& subject) const {
   return parts_.require.has_value() && !IsDenied(parts_, subject.digest());
+}
+
+bool Rule::NeedsImage() const { return parts_.require && !ImageLeaves(*parts_.require).empty(); }
+
+bool Rule::NeedsConfig() const {
+  if (!parts_.require) return false;
+  const std::vector<const ImageIs*> leaves = ImageLeaves(*parts_.require);
+  return std::any_of(leaves.begin(), leaves.end(),
+                     [](const ImageIs* leaf) { return leaf->rule.NeedsConfig(); });
 }
 
 Verdict Rule::DecideUnresolved(const Error& error) const {

@@ -22,12 +22,32 @@ const std::vector<Requirement>* PartsOf(const Requirement& requirement) {
   return nullptr;
 }
 
-void CollectLeaves(const Requirement& requirement, std::vector<const SignedBy*>& leaves) {
-  if (const auto* signed_by = std::get_if<SignedBy>(&requirement.value)) {
-    leaves.push_back(signed_by);
+template <typename Leaf>
+void CollectLeaves(const Requirement& requirement, std::vector<const Leaf*>& leaves) {
+  if (const auto* leaf = std::get_if<Leaf>(&requirement.value)) {
+    leaves.push_back(leaf);
   } else if (const std::vector<Requirement>* parts = PartsOf(requirement)) {
     for (const Requirement& part : *parts) CollectLeaves(part, leaves);
   }
+}
+
+// "an image as its conditions want it (user, labels)"
+std::string DescribeImage(const ImageRule& rule) {
+  std::string names;
+  const auto add = [&](bool is_asked, std::string_view name) {
+    if (is_asked) names += (names.empty() ? "" : ", ") + std::string(name);
+  };
+  add(rule.user.has_value(), "user");
+  add(rule.tag.has_value() || !rule.tag_patterns.empty(), "tag");
+  add(rule.max_bytes.has_value(), "maxBytes");
+  add(rule.max_layers.has_value(), "maxLayers");
+  add(!rule.labels.empty(), "labels");
+  add(!rule.platforms.empty(), "platforms");
+  add(rule.base.has_value(), "base");
+  add(rule.max_age.has_value(), "maxAge");
+  add(rule.no_secrets.has_value(), "secrets");
+  add(rule.media_types.has_value(), "mediaTypes");
+  return "an image as its conditions want it (" + names + ")";
 }
 
 std::string Join(const std::vector<Requirement>& parts, std::string_view word) {
@@ -63,6 +83,9 @@ std::size_t Tally::Count(const SignedBy& leaf) const {
   return found == keys_.end() ? 0 : found->second.size();
 }
 
+void Tally::Accept(const ImageIs& leaf) { accepted_.insert(&leaf); }
+bool Tally::Accepts(const ImageIs& leaf) const { return accepted_.contains(&leaf); }
+
 bool IsMet(const Requirement& requirement, const Tally& tally) {
   const auto part_is_met = [&](const Requirement& part) { return IsMet(part, tally); };
   if (const auto* signed_by = std::get_if<SignedBy>(&requirement.value)) {
@@ -78,6 +101,7 @@ bool IsMet(const Requirement& requirement, const Tally& tally) {
     const auto met = std::count_if(some->parts.begin(), some->parts.end(), part_is_met);
     return some->count >= 1 && met >= std::int64_t{some->count};
   }
+  if (const auto* image = std::get_if<ImageIs>(&requirement.value)) return tally.Accepts(*image);
   return false;
 }
 
@@ -85,6 +109,23 @@ std::vector<const SignedBy*> Leaves(const Requirement& requirement) {
   std::vector<const SignedBy*> leaves;
   CollectLeaves(requirement, leaves);
   return leaves;
+}
+
+std::vector<const ImageIs*> ImageLeaves(const Requirement& requirement) {
+  std::vector<const ImageIs*> leaves;
+  CollectLeaves(requirement, leaves);
+  return leaves;
+}
+
+bool NeedsSignature(const Requirement& requirement) {
+  if (std::holds_alternative<SignedBy>(requirement.value)) return true;
+  const std::vector<Requirement>* parts = PartsOf(requirement);
+  if (parts == nullptr) return false;
+  const auto free = static_cast<std::size_t>(std::count_if(
+      parts->begin(), parts->end(), [](const Requirement& part) { return !NeedsSignature(part); }));
+  if (std::holds_alternative<AllOf>(requirement.value)) return free < parts->size();
+  if (const auto* some = std::get_if<AtLeast>(&requirement.value)) return free < some->count;
+  return free == 0;
 }
 
 std::string InWords(std::chrono::seconds duration) {
@@ -119,6 +160,9 @@ std::string SetName(const std::string& key_set) {
 std::string Describe(const Requirement& requirement) {
   if (const auto* signed_by = std::get_if<SignedBy>(&requirement.value)) {
     return DescribeLeaf(*signed_by);
+  }
+  if (const auto* image = std::get_if<ImageIs>(&requirement.value)) {
+    return DescribeImage(image->rule);
   }
   if (const auto* some = std::get_if<AtLeast>(&requirement.value)) {
     return std::to_string(some->count) + " of (" + Join(some->parts, ", ") + ")";

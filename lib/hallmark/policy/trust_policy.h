@@ -52,6 +52,10 @@ class Rule {
   // on the deny list.
   bool NeedsEvidence(const store::Subject& subject) const;
 
+  // Whether the image itself has to be read, and whether its config has to be.
+  bool NeedsImage() const;
+  bool NeedsConfig() const;
+
   // Pure. Deny unless the requirement is met by VerifiedSignatures that meet the expectation, or
   // the rule says in so many words to warn or to exempt, or an exception covers the image. Gaps
   // that could have changed the answer make it Unknown; no candidate and no gap make it Unsigned.

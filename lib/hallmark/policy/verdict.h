@@ -9,15 +9,27 @@
 
 #include "hallmark/base/error.h"
 #include "hallmark/oci/digest.h"
+#include "hallmark/oci/image_config.h"
+#include "hallmark/oci/manifest.h"
 #include "hallmark/signature/assessment.h"
 
 namespace hallmark::policy {
+
+// An image that was read because the rule asks about it.
+struct ImageRead {
+  oci::Digest digest;
+  oci::ImageManifest manifest;
+  std::optional<oci::ImageConfig> config;  // nullopt when it has none, or a bad one
+};
 
 // What verification gathered for one subject.
 struct Evidence {
   std::vector<signature::Assessment> assessments;
   std::vector<Error> gaps;  // places that could not be searched
   std::vector<std::string> asked;
+  // The subject, or the images of an index that may be run: as many as could be read, and a gap for
+  // each other one. Empty where the rule does not ask about the image itself.
+  std::vector<ImageRead> images = {};
 };
 
 // Why an image was let through. "Allowed" and "verified" are different words.

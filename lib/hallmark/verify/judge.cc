@@ -12,6 +12,7 @@
 #include "hallmark/verify/internal/look_up.h"
 #include "hallmark/verify/internal/one_listing.h"
 #include "hallmark/verify/internal/parallel.h"
+#include "hallmark/verify/internal/read_images.h"
 
 namespace hallmark::verify {
 namespace {
@@ -254,7 +255,11 @@ std::optional<Error> OutOfTime(const Context& context) {
 Outcome Judge(const Context& context, const Parts& parts, const policy::Rule& rule,
               const store::Subject& subject, const Options& options, UnixTime now) {
   policy::Evidence evidence;
-  if (rule.NeedsEvidence(subject)) Gather(context, parts, rule, subject, options, now, evidence);
+  const bool needs_evidence = rule.NeedsEvidence(subject);
+  if (needs_evidence && rule.NeedsImage()) {
+    ReadImages(context, parts.reader, rule, subject, options, evidence);
+  }
+  if (needs_evidence) Gather(context, parts, rule, subject, options, now, evidence);
   policy::Verdict verdict = rule.Decide(subject, evidence, now);
   return Outcome{subject.asked(), subject.digest(), std::nullopt, std::move(verdict),
                  std::move(evidence)};

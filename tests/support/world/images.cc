@@ -48,11 +48,16 @@ oci::Reference Ref(std::string_view text) { return Must(oci::Reference::Parse(te
 
 Image MakeImage(std::string_view seed) {
   const std::string name(seed);
+  oci::Content layer = Blob("application/vnd.oci.image.layer.v1.tar", "layer of " + name);
+  const Value layers = Value::Array({Text(layer.digest().ToString())});
   oci::Content config =
       Blob("application/vnd.oci.image.config.v1+json",
            json::ToText(Value::Object(
-               {{"architecture", Text("amd64")}, {"os", Text("linux")}, {"author", Text(name)}})));
-  oci::Content layer = Blob("application/vnd.oci.image.layer.v1.tar", "layer of " + name);
+               {{"architecture", Text("amd64")},
+                {"os", Text("linux")},
+                {"author", Text(name)},
+                {"config", Value::Object({{"User", Text("1000")}})},
+                {"rootfs", Value::Object({{"type", Text("layers")}, {"diff_ids", layers}})}})));
   oci::Content manifest = Document(
       oci::kOciManifest, Value::Object({{"schemaVersion", Value::Integer(2)},
                                         {"mediaType", Text(oci::kOciManifest)},

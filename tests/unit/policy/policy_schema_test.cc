@@ -93,6 +93,9 @@ TEST_CASE("schema and parser know the same members") {
   CHECK(PropertiesOf(*definitions.Find("defaultRule")) == Set(members::kDefault));
   CHECK(PropertiesOf(*definitions.Find("require")) == Set(members::kRequire));
   CHECK(PropertiesOf(*definitions.Find("identity")) == Set(members::kIdentity));
+  CHECK(PropertiesOf(*definitions.Find("image")) == Set(members::kImage));
+  CHECK(PropertiesOf(*definitions.Find("image")->Find("properties")->Find("base")) ==
+        Set(members::kImageBase));
   CHECK(PropertiesOf(*definitions.Find("deny")) == Set(members::kDeny));
   CHECK(PropertiesOf(*definitions.Find("exception")) == Set(members::kException));
 }

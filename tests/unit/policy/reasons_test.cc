@@ -76,7 +76,8 @@ std::set<std::string> ReasonsIn(const std::string& text) {
       while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
       const std::string literal = text.substr(at + 1, end - at - 1);
       const std::string after = text.substr(std::min(text.size(), end + 1), 1);
-      if (IsId(literal) && IsReason(before, after)) found.insert(literal);
+      const bool is_image_fault = literal.starts_with("image-");
+      if (IsId(literal) && (is_image_fault || IsReason(before, after))) found.insert(literal);
       before += "\"\"";
       at = end;
     } else if (std::isspace(static_cast<unsigned char>(c)) == 0) {

@@ -22,8 +22,9 @@ inline constexpr std::array<std::string_view, 10> kRule = {
     "annotations", "attestation", "maxAge", "mode",    "onUnknown"};
 inline constexpr std::array<std::string_view, 6> kDefault = {"require", "signedName", "annotations",
                                                              "maxAge",  "mode",       "onUnknown"};
-inline constexpr std::array<std::string_view, 9> kRequire = {
-    "signedBy", "identity", "count", "attestation", "maxAge", "allOf", "anyOf", "atLeast", "of"};
+inline constexpr std::array<std::string_view, 10> kRequire = {
+    "signedBy", "identity", "image", "count",   "attestation",
+    "maxAge",   "allOf",    "anyOf", "atLeast", "of"};
 inline constexpr std::array<std::string_view, 4> kDeny = {"comment", "digests", "keys",
                                                           "certificates"};
 inline constexpr std::array<std::string_view, 6> kException = {"name",    "comment", "images",

@@ -20,9 +20,13 @@ class Tally {
  public:
   void Add(const SignedBy& leaf, const signature::VerifiedSignature& signature);
   std::size_t Count(const SignedBy& leaf) const;
+  // The image is as that leaf wants it.
+  void Accept(const ImageIs& leaf);
+  bool Accepts(const ImageIs& leaf) const;
 
  private:
   std::map<const SignedBy*, std::set<crypto::Fingerprint>> keys_;
+  std::set<const ImageIs*> accepted_;
 };
 
 // Whether enough keys signed. Emptiness is never enough: an AllOf, AnyOf or AtLeast without parts,
@@ -31,6 +35,12 @@ bool IsMet(const Requirement& requirement, const Tally& tally);
 
 // Every SignedBy in it, in the order written.
 std::vector<const SignedBy*> Leaves(const Requirement& requirement);
+
+// Every ImageIs in it, in the order written.
+std::vector<const ImageIs*> ImageLeaves(const Requirement& requirement);
+
+// Whether nobody can meet it without a signature.
+bool NeedsSignature(const Requirement& requirement);
 
 // Whether a key set is the command line's: its name, "--key", is none that a policy may give.
 bool IsAdHoc(const std::string& key_set);
