@@ -60,7 +60,8 @@ enum class SignedName : std::uint8_t { kNone = 1, kRepository, kTag, kExact };
 // Off: images that the rule matches are let through without a look.
 enum class Mode : std::uint8_t { kEnforce = 1, kWarn, kOff };
 
-// What becomes of an image of whose signatures not enough could be found out.
+// What becomes of an image of whose signatures not enough could be found out because servers did
+// not answer. Any other reason for "unknown" always refuses.
 enum class OnUnknown : std::uint8_t { kRefuse = 1, kAllow };
 
 // What becomes of a check that failed or could not be done: the levels of the Notary Project

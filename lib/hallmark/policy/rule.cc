@@ -257,6 +257,17 @@ bool IsDenied(const Rule::Parts& rule, const oci::Digest& digest) {
   return rule.overrides && rule.overrides->deny.digests.contains(digest);
 }
 
+// Whether nothing but servers that do not answer stood in the way. Whatever whoever can write to
+// the registry can bring about, such as more signatures than are read, is no outage.
+bool IsOutage(const Evidence& evidence) {
+  const auto is_outage = [](const Error& gap) {
+    return gap.code() == ErrorCode::kUnavailable || gap.code() == ErrorCode::kTimeout ||
+           gap.code() == ErrorCode::kThrottled;
+  };
+  return !evidence.gaps.empty() &&
+         std::all_of(evidence.gaps.begin(), evidence.gaps.end(), is_outage);
+}
+
 // The first of the file that covers the image; null when none does.
 const Exception* ExceptionFor(const Rule::Parts& rule, const store::Subject& subject,
                               UnixTime now) {
@@ -300,7 +311,7 @@ Verdict Rule::Decide(const store::Subject& subject, const Evidence& evidence, Un
     return Overlook(std::move(verdict), "audited", "mode warn (rule " + name() + ")");
   }
   const bool is_unknown = std::holds_alternative<Unknown>(verdict.decision);
-  if (is_unknown && parts_.on_unknown == OnUnknown::kAllow) {
+  if (is_unknown && parts_.on_unknown == OnUnknown::kAllow && IsOutage(evidence)) {
     return Overlook(std::move(verdict), "audited", "onUnknown allow (rule " + name() + ")");
   }
   return verdict;

@@ -186,6 +186,16 @@ TEST_CASE("onUnknown allow lets through what could not be found out, and nothing
   CHECK(verdict.loosened == std::vector<std::string>{"onUnknown allow (rule apps)"});
   CHECK(Decide(parts, EvidenceOf({})).word() == "unsigned");
   CHECK(Decide(parts, EvidenceOf({Signed(0, {"old"})})).word() == "denied");
+  // What somebody who can write to the registry could bring about opens nothing.
+  for (const ErrorCode code : {ErrorCode::kLimit, ErrorCode::kProtocol, ErrorCode::kDenied,
+                               ErrorCode::kMalformed, ErrorCode::kStorage}) {
+    CHECK(Decide(parts, EvidenceOf({}, {Error(code, "referrers")})).word() == "unknown");
+    CHECK(Decide(parts, EvidenceOf({}, {gap.gaps[0], Error(code, "tag")})).word() == "unknown");
+  }
+  const signature::Finding open{signature::Check::kRevocation, signature::Outcome::kUnknown,
+                                "revocation", "no answer"};
+  const Assessment undecided = Verified(ClaimFor(App()), SignerAt(0, {"ci"}), {open});
+  CHECK(Decide(parts, EvidenceOf({undecided})).reason == "revocation");
   parts.on_unknown = OnUnknown::kRefuse;
   CHECK(Decide(parts, gap).word() == "unknown");
 }
