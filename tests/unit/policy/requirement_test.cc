@@ -1,8 +1,11 @@
 #include "hallmark/policy/requirement.h"
 
+#include <algorithm>
 #include <chrono>
+#include <random>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "hallmark/policy/internal/tally.h"
 #include "hallmark/policy/trust_policy.h"
@@ -198,6 +201,65 @@ TEST_CASE("onUnknown allow lets through what could not be found out, and nothing
   CHECK(Decide(parts, EvidenceOf({undecided})).reason == "revocation");
   parts.on_unknown = OnUnknown::kRefuse;
   CHECK(Decide(parts, gap).word() == "unknown");
+}
+
+// A tree of requirements over the key sets "s0" to "s2", two levels deep at most.
+Requirement RandomRequirement(std::mt19937& random, int depth = 2) {
+  const std::string set = "s" + std::to_string(random() % 3);
+  if (depth == 0 || random() % 3 == 0) {
+    SignedBy leaf{set, static_cast<std::uint32_t>(1 + random() % 2)};
+    if (random() % 3 == 0) leaf.predicate_type = std::string(kSbom);
+    if (random() % 4 == 0) leaf.max_age = hours(24);
+    return {std::move(leaf)};
+  }
+  std::vector<Requirement> parts;
+  for (std::size_t i = 0; i <= random() % 3; ++i) {
+    parts.push_back(RandomRequirement(random, depth - 1));
+  }
+  const auto count = static_cast<std::uint32_t>(1 + random() % parts.size());
+  switch (random() % 3) {
+    case 0:
+      return {AllOf{std::move(parts)}};
+    case 1:
+      return {AnyOf{std::move(parts)}};
+    default:
+      return {AtLeast{count, std::move(parts)}};
+  }
+}
+
+Assessment RandomAssessment(std::mt19937& random) {
+  Claim claim = ClaimFor(App());
+  if (random() % 3 == 0) claim.predicate_type = std::string(kSbom);
+  if (random() % 2 == 0) claim.signed_at = kNow - hours(random() % 48);
+  return Verified(claim, SignerAt(random() % 5, {"s" + std::to_string(random() % 3)}));
+}
+
+TEST_CASE("property: less evidence and more demands never allow, and order is no matter") {
+  std::mt19937 random(29);
+  std::size_t allowed = 0;
+  for (int round = 0; round < 3'000; ++round) {
+    const Requirement require = RandomRequirement(random);
+    const Rule::Parts parts = RuleParts(require);
+    std::vector<Assessment> assessments;
+    for (std::size_t i = 0; i < random() % 8; ++i) assessments.push_back(RandomAssessment(random));
+    const Verdict verdict = Decide(parts, EvidenceOf(assessments));
+    std::shuffle(assessments.begin(), assessments.end(), random);
+    const Verdict again = Decide(parts, EvidenceOf(assessments));
+    REQUIRE(again.word() == verdict.word());
+    REQUIRE(again.reason == verdict.reason);
+    REQUIRE(again.detail == verdict.detail);
+    if (verdict.allowed()) {
+      ++allowed;
+      continue;
+    }
+    const Requirement more{AllOf{{require, RandomRequirement(random)}}};
+    REQUIRE_FALSE(Decide(RuleParts(more), EvidenceOf(assessments)).allowed());
+    if (assessments.empty()) continue;
+    assessments.pop_back();
+    REQUIRE_FALSE(Decide(parts, EvidenceOf(assessments)).allowed());
+  }
+  CHECK(allowed > 300);
+  CHECK(allowed < 2'700);
 }
 
 TEST_CASE("the members of a requirement are read") {
