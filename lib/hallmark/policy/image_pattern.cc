@@ -36,21 +36,9 @@ std::vector<std::string> Split(std::string_view text) {
   }
 }
 
-// "docker.io", "library", "nginx"; "oci:", "srv", "images".
-std::vector<std::string> SegmentsOf(const oci::Repository& repository) {
-  std::string_view path = repository.path();
-  if (path.starts_with('/')) path.remove_prefix(1);
-  std::vector<std::string> segments = {repository.registry()};
-  for (std::string& segment : Split(path)) segments.push_back(std::move(segment));
-  return segments;
-}
-
-// A lone "*" in the registry's place means registries; layouts are asked for by name.
-bool OneMatches(std::size_t at, std::string_view segment) { return at != 0 || segment != kLayout; }
-
 bool SegmentsMeet(std::size_t at, std::string_view a, std::string_view b) {
-  if (a == kOne) return OneMatches(at, b);
-  if (b == kOne) return OneMatches(at, a);
+  if (a == kOne) return ImagePattern::OneMatches(at == 0, b);
+  if (b == kOne) return ImagePattern::OneMatches(at == 0, a);
   return a == b;
 }
 
@@ -103,7 +91,7 @@ Result<std::vector<std::string>> Normalise(const std::vector<std::string>& segme
   // "docker.io/**" is more than docker.io/library.
   if (has_rest) literal.emplace_back(kAnySegment);
   HALLMARK_ASSIGN(const oci::Repository repository, oci::Repository::Parse(Join(literal)));
-  std::vector<std::string> normal = SegmentsOf(repository);
+  std::vector<std::string> normal = ImagePattern::SegmentsOf(repository);
   if (has_rest) normal.pop_back();
   for (std::size_t i = 1; i <= segments.size(); ++i) {
     const std::string& written = segments[segments.size() - i];
@@ -119,13 +107,25 @@ Result<std::vector<std::string>> NormaliseLayout(const std::vector<std::string>&
                   oci::Repository::ForLayout("/" + Join(literal)));
   std::vector<std::string> normal = {std::string(kLayout)};
   normal.insert(normal.end(), segments.begin(), segments.end());
-  if (SegmentsOf(repository).size() != normal.size()) {
+  if (ImagePattern::SegmentsOf(repository).size() != normal.size()) {
     return Error(ErrorCode::kMalformed, "the path of a layout is not in its shortest form");
   }
   return normal;
 }
 
 }  // namespace
+
+std::vector<std::string> ImagePattern::SegmentsOf(const oci::Repository& repository) {
+  std::string_view path = repository.path();
+  if (path.starts_with('/')) path.remove_prefix(1);
+  std::vector<std::string> segments = {repository.registry()};
+  for (std::string& segment : Split(path)) segments.push_back(std::move(segment));
+  return segments;
+}
+
+bool ImagePattern::OneMatches(bool is_first, std::string_view segment) {
+  return !is_first || segment != kLayout;
+}
 
 Result<ImagePattern> ImagePattern::Parse(std::string_view text) {
   if (text.empty() || text.size() > kMaxPatternBytes) {
@@ -156,7 +156,7 @@ bool ImagePattern::Matches(const oci::Repository& repository) const {
   const std::size_t fixed = segments_.size() - (has_rest ? 1 : 0);
   if (has_rest ? name.size() <= fixed : name.size() != fixed) return false;
   for (std::size_t i = 0; i < fixed; ++i) {
-    if (segments_[i] == kOne ? !OneMatches(i, name[i]) : segments_[i] != name[i]) return false;
+    if (segments_[i] == kOne ? !OneMatches(i == 0, name[i]) : segments_[i] != name[i]) return false;
   }
   return true;
 }

@@ -22,6 +22,14 @@ class ImagePattern {
   static Result<ImagePattern> Parse(std::string_view text);
   bool Matches(const oci::Repository& repository) const;
   const std::string& text() const { return text_; }  // as written
+  // Its segments in that spelling, wildcards as "*" and "**"; the first is the registry, or "oci:".
+  const std::vector<std::string>& segments() const { return segments_; }
+  // "docker.io", "library", "nginx"; "oci:", "srv", "images".
+  static std::vector<std::string> SegmentsOf(const oci::Repository& repository);
+  // Whether "*" stands for that segment of a name: a lone "*" in the registry's place means
+  // registries, and layouts are asked for by name.
+  static bool OneMatches(bool is_first, std::string_view segment);
+
   // One spelling for every pattern that means the same: "docker.io/library/nginx".
   std::string Canonical() const;
 

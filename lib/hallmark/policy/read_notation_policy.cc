@@ -8,6 +8,7 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/policy/internal/named_store.h"
 #include "hallmark/policy/internal/policy_reader.h"
+#include "hallmark/policy/internal/rule_index.h"
 #include "hallmark/policy/limits.h"
 
 // notaryproject/specifications, trust-store-trust-policy.md, "Trust Policy".
@@ -249,8 +250,10 @@ Result<Done> ReadStores(std::vector<Statement> statements,
                         PolicyContent& content) {
   std::set<const Rule*> needed;
   if (images != nullptr) {
+    const RuleIndex index(content.rules);
     for (const oci::Repository& image : *images) {
-      needed.insert(&MostSpecific(content.rules, content.fallback, image));
+      const std::optional<std::size_t> found = index.Find(image);
+      needed.insert(found ? &content.rules[*found] : &content.fallback);
     }
   }
   Stores stores(load_store);

@@ -12,6 +12,7 @@
 #include "hallmark/encoding/json.h"
 #include "hallmark/policy/internal/policy_members.h"
 #include "hallmark/policy/internal/policy_reader.h"
+#include "hallmark/policy/internal/rule_index.h"
 #include "hallmark/policy/internal/tally.h"
 #include "hallmark/policy/limits.h"
 
@@ -26,6 +27,7 @@ struct TrustPolicy::Impl {
   // By the signer set of the Notary Project's statement, or by the identities that a rule names;
   // who is not here trusts nobody. Empty where all rules share the one trust root.
   std::map<std::string, trust::TrustRoot> own_roots = {};
+  RuleIndex index = {};
   trust::TrustRoot nobody = trust::TrustRoot::OfNobody();
 };
 
@@ -64,6 +66,7 @@ Result<std::vector<Rule>> ReadRules(const std::vector<json::Value>& items,
                                     const std::shared_ptr<const Overrides>& overrides,
                                     const std::string& file) {
   std::vector<Rule> rules;
+  rules.reserve(items.size());
   Claims claims;
   for (const json::Value& item : items) {
     const std::string where = "rules[" + std::to_string(rules.size()) + "]";
@@ -205,21 +208,6 @@ Result<Done> CheckRequirement(const Rule::Parts& rule, const trust::TrustRoot& t
 
 }  // namespace
 
-const Rule& MostSpecific(const std::vector<Rule>& rules, const Rule& fallback,
-                         const oci::Repository& repository) {
-  const Rule* best = &fallback;
-  const ImagePattern* best_pattern = nullptr;
-  for (const Rule& rule : rules) {
-    for (const ImagePattern& pattern : rule.parts().images) {
-      if (!pattern.Matches(repository)) continue;
-      if (best_pattern != nullptr && pattern.CompareSpecificity(*best_pattern) <= 0) continue;
-      best = &rule;
-      best_pattern = &pattern;
-    }
-  }
-  return *best;
-}
-
 Result<TrustPolicy> TrustPolicy::Parse(ByteView text, const std::string& name,
                                        const KeyLoader& load_key, const StoreLoader& load_store) {
   return Read(text, name, nullptr, load_key, load_store);
@@ -253,9 +241,10 @@ Result<TrustPolicy> TrustPolicy::Read(ByteView text, const std::string& name,
                     : trust::TrustRoot::Of(std::move(read.keys), std::move(read.authorities));
   if (!root.ok()) return Error(ErrorCode::kConfig, name + ":1:1: " + root.error().message());
   std::string digest = encoding::ToHex(crypto::Hash(crypto::HashAlgorithm::kSha256, text));
+  RuleIndex index(read.rules);
   return TrustPolicy(std::make_shared<const Impl>(
       Impl{std::move(digest), std::move(root).value(), std::move(read.rules),
-           std::move(read.fallback), is_notation, std::move(own_roots).value()}));
+           std::move(read.fallback), is_notation, std::move(own_roots).value(), std::move(index)}));
 }
 
 Result<TrustPolicy> TrustPolicy::WithAnnotations(
@@ -295,7 +284,8 @@ Result<TrustPolicy> TrustPolicy::ForSigners(std::vector<trust::TrustedKey> keys,
 }
 
 const Rule& TrustPolicy::RuleFor(const oci::Reference& reference) const {
-  return MostSpecific(impl_->rules, impl_->fallback, reference.repository());
+  const std::optional<std::size_t> found = impl_->index.Find(reference.repository());
+  return found ? impl_->rules[*found] : impl_->fallback;
 }
 
 const std::vector<Rule>& TrustPolicy::rules() const { return impl_->rules; }

@@ -33,10 +33,6 @@ Result<PolicyContent> ReadNotationPolicy(const json::Value& document,
                                          const std::vector<oci::Repository>* images,
                                          const StoreLoader& load_store, const std::string& file);
 
-// The rule with the most specific pattern that matches, else the fallback.
-const Rule& MostSpecific(const std::vector<Rule>& rules, const Rule& fallback,
-                         const oci::Repository& repository);
-
 // An Error at a place that is no member: an array's item or the name of a key set.
 Error ComplainAt(json::Position position, const std::string& where, const std::string& what);
 
