@@ -131,7 +131,7 @@ Fault LeafFault(const Assessment& assessment, const SignedBy& leaf, const Questi
   if (Fault fault = PredicateFault(claim, wanted)) return fault;
   if (Fault fault = FindingFault(assessment, question)) return fault;
   if (Fault fault = ExpiryFault(claim, question)) return fault;
-  if (!leaf.predicate_type) {
+  if (wanted == kSignedPredicate || !leaf.predicate_type) {
     if (Fault fault = NameFault(claim, question)) return fault;
     if (Fault fault = AnnotationFault(claim, expectation)) return fault;
   }

@@ -14,9 +14,11 @@
 // What holds beside all rules of a policy (docs/policy.md, "deny" and "exceptions").
 namespace hallmark::policy {
 
-// Always wins: over every rule, mode and exception.
+// Digests win over every rule, mode and exception; signatures by keys and under certificates never
+// count, and what becomes of an image without them the rule says.
 struct DenyList {
-  std::set<oci::Digest> digests;  // images that are refused whoever signed them
+  // Images, and indexes that have one of them, which are refused whoever signed them.
+  std::set<oci::Digest> digests;
   // SHA-256 of the SubjectPublicKeyInfo of keys whose signatures never count, as plain keys or in
   // a signer's certificate.
   std::set<crypto::Fingerprint> keys;

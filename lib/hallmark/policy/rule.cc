@@ -86,7 +86,8 @@ class Decision {
   }
 
   Verdict Make() && {
-    if (IsMet(*rule_.parts().require, tally_)) return std::move(*this).Verified();
+    const bool is_met = !counted_.empty() && IsMet(*rule_.parts().require, tally_);
+    if (is_met) return std::move(*this).Verified();
     if (overlooked_) return std::move(*this).Overlooked();
     if (!evidence_.gaps.empty()) {
       BlameGap();
@@ -248,21 +249,27 @@ Verdict Overlook(Verdict refusal, std::string_view reason, std::string by) {
 Verdict DenyListed(const Rule& rule, const store::Subject& subject) {
   Verdict verdict = Blank(rule);
   verdict.reason = "deny-listed";
-  verdict.detail = "the policy's deny list names this digest";
+  verdict.detail = "the policy's deny list names this digest, or that of an image of this index";
   verdict.fix = FixFor("deny-listed", rule.parts(), subject.asked(), subject.digest());
   return verdict;
 }
 
-bool IsDenied(const Rule::Parts& rule, const oci::Digest& digest) {
-  return rule.overrides && rule.overrides->deny.digests.contains(digest);
+// Also where one of an index's images is: it is what would run.
+bool IsDenied(const Rule::Parts& rule, const store::Subject& subject) {
+  if (!rule.overrides || rule.overrides->deny.digests.empty()) return false;
+  const std::set<oci::Digest>& denied = rule.overrides->deny.digests;
+  if (denied.contains(subject.digest())) return true;
+  const std::set<oci::Digest> images = ImagesOf(subject);
+  return std::any_of(images.begin(), images.end(),
+                     [&](const oci::Digest& image) { return denied.contains(image); });
 }
 
 // Whether nothing but servers that do not answer stood in the way. Whatever whoever can write to
-// the registry can bring about, such as more signatures than are read, is no outage.
+// the registry can bring about is no outage: more signatures than are read, or so large ones that
+// the time runs out.
 bool IsOutage(const Evidence& evidence) {
   const auto is_outage = [](const Error& gap) {
-    return gap.code() == ErrorCode::kUnavailable || gap.code() == ErrorCode::kTimeout ||
-           gap.code() == ErrorCode::kThrottled;
+    return gap.code() == ErrorCode::kUnavailable || gap.code() == ErrorCode::kThrottled;
   };
   return !evidence.gaps.empty() &&
          std::all_of(evidence.gaps.begin(), evidence.gaps.end(), is_outage);
@@ -296,7 +303,7 @@ Action Enforcement::For(signature::Check check) const {
 }
 
 Verdict Rule::Decide(const store::Subject& subject, const Evidence& evidence, UnixTime now) const {
-  if (IsDenied(parts_, subject.digest())) return DenyListed(*this, subject);
+  if (IsDenied(parts_, subject)) return DenyListed(*this, subject);
   const Question question{subject, parts_, now};
   Verdict verdict = parts_.require ? Decision(*this, question, evidence).Make()
                                    : DecideWithoutEvidence(*this, subject);
@@ -311,14 +318,16 @@ Verdict Rule::Decide(const store::Subject& subject, const Evidence& evidence, Un
     return Overlook(std::move(verdict), "audited", "mode warn (rule " + name() + ")");
   }
   const bool is_unknown = std::holds_alternative<Unknown>(verdict.decision);
-  if (is_unknown && parts_.on_unknown == OnUnknown::kAllow && IsOutage(evidence)) {
+  // An image that itself could not be read never is let through, so a rule about it is held to.
+  const bool may_overlook = parts_.on_unknown == OnUnknown::kAllow && !NeedsImage();
+  if (is_unknown && may_overlook && IsOutage(evidence)) {
     return Overlook(std::move(verdict), "audited", "onUnknown allow (rule " + name() + ")");
   }
   return verdict;
 }
 
 bool Rule::NeedsEvidence(const store::Subject& subject) const {
-  return parts_.require.has_value() && !IsDenied(parts_, subject.digest());
+  return parts_.require.has_value() && !IsDenied(parts_, subject);
 }
 
 bool Rule::NeedsImage() const { return parts_.require && !ImageLeaves(*parts_.require).empty(); }

@@ -113,6 +113,19 @@ TEST_CASE("conditions are parts like others") {
   CHECK(Decide(either, released).allowed());
 }
 
+TEST_CASE("no outage lets an image through that a rule asks about") {
+  Rule::Parts parts = RuleParts(SignedAndNotRoot());
+  parts.on_unknown = OnUnknown::kAllow;
+  const Evidence gap = EvidenceOf({}, {Error(ErrorCode::kUnavailable, "read the image's config")});
+  CHECK(Rule(parts).Decide(App(), gap, kNow).word() == "unknown");
+}
+
+TEST_CASE("a requirement put together by a program is not verified by no signature") {
+  Evidence evidence = EvidenceOf({});
+  evidence.images = {ReadApp("1000")};
+  CHECK_FALSE(Decide({AnyOf{{Needs("ci"), NotRoot()}}}, evidence).allowed());
+}
+
 TEST_CASE("no requirement can be met without a signature") {
   const std::string image = R"({"image":{"user":"not-root"}})";
   const auto refused = [](const std::string& require) {

@@ -85,6 +85,19 @@ TEST_CASE("a denied digest is refused whatever else holds, and costs no look") {
   CHECK_FALSE(verdict.fix.empty());
 }
 
+TEST_CASE("an index with a denied image is refused") {
+  testing::MemoryStore store;
+  const testing::Index index = testing::MakeIndex("denied");
+  testing::Put(store, testing::Repo("registry.example/app"), index, "all");
+  const store::Subject subject = Must(
+      store::Resolve(testing::PatientContext(), store, testing::Ref("registry.example/app:all")));
+  Overrides overrides;
+  overrides.deny.digests = {index.images[1].digest()};
+  Rule::Parts parts = With(std::move(overrides));
+  CHECK(Rule(parts).Decide(subject, EvidenceOf({}), kNow).reason == "deny-listed");
+  CHECK_FALSE(Rule(parts).NeedsEvidence(subject));
+}
+
 TEST_CASE("another denied digest is no matter") {
   Overrides overrides;
   overrides.deny.digests = {OtherDigest()};

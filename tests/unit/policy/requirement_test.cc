@@ -190,8 +190,8 @@ TEST_CASE("onUnknown allow lets through what could not be found out, and nothing
   CHECK(Decide(parts, EvidenceOf({})).word() == "unsigned");
   CHECK(Decide(parts, EvidenceOf({Signed(0, {"old"})})).word() == "denied");
   // What somebody who can write to the registry could bring about opens nothing.
-  for (const ErrorCode code : {ErrorCode::kLimit, ErrorCode::kProtocol, ErrorCode::kDenied,
-                               ErrorCode::kMalformed, ErrorCode::kStorage}) {
+  for (const ErrorCode code : {ErrorCode::kTimeout, ErrorCode::kLimit, ErrorCode::kProtocol,
+                               ErrorCode::kDenied, ErrorCode::kMalformed, ErrorCode::kStorage}) {
     CHECK(Decide(parts, EvidenceOf({}, {Error(code, "referrers")})).word() == "unknown");
     CHECK(Decide(parts, EvidenceOf({}, {gap.gaps[0], Error(code, "tag")})).word() == "unknown");
   }
@@ -260,6 +260,12 @@ TEST_CASE("property: less evidence and more demands never allow, and order is no
   }
   CHECK(allowed > 300);
   CHECK(allowed < 2'700);
+}
+
+TEST_CASE("a leaf that names the kind of a signature is held to name and annotations") {
+  Rule::Parts parts = RuleParts({SignedBy{"ci", 1, std::string(kSignedPredicate)}});
+  parts.expectation.annotations = {{"env", "prod"}};
+  CHECK(Decide(parts, EvidenceOf({Signed(0, {"ci"})})).reason == "annotation");
 }
 
 TEST_CASE("the members of a requirement are read") {
