@@ -10,6 +10,7 @@
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/oci/image_media_types.h"
 #include "hallmark/oci/internal/descriptor_json.h"
+#include "hallmark/oci/internal/lookalikes.h"
 #include "hallmark/oci/limits.h"
 
 namespace hallmark::oci {
@@ -27,35 +28,10 @@ constexpr std::array<std::string_view, 2> kRootFs{"type", "diff_ids"};
 // What Go's time.Time writes when no time was set.
 constexpr std::string_view kNoTime = "0001-01-01T00:00:00Z";
 
-// As Go's encoding/json folds names: ASCII letters without their case, U+017F as s, U+212A as k.
-std::string Folded(std::string_view name) {
-  std::string folded;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const char c = name[i];
-    if (name.substr(i).starts_with("\xC5\xBF")) {
-      folded += 's';
-      i += 1;
-    } else if (name.substr(i).starts_with("\xE2\x84\xAA")) {
-      folded += 'k';
-      i += 2;
-    } else {
-      folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-  }
-  return folded;
-}
-
 Result<Fields> Open(const Value& value, std::string where,
                     std::span<const std::string_view> known) {
   HALLMARK_ASSIGN(Fields fields, Fields::Of(value, std::move(where)));
-  for (const json::Member& member : *value.object()) {
-    const std::string folded = Folded(member.name);
-    for (const std::string_view name : known) {
-      if (member.name != name && folded == Folded(name)) {
-        return fields.Complain(member.name, "reads as \"" + std::string(name) + "\" elsewhere");
-      }
-    }
-  }
+  HALLMARK_RETURN_IF_ERROR(internal::RefuseLookalikes(value, fields, known));
   return fields;
 }
 

@@ -6,6 +6,7 @@
 #include "hallmark/base/printable.h"
 #include "hallmark/encoding/json.h"
 #include "hallmark/oci/internal/descriptor_json.h"
+#include "hallmark/oci/internal/lookalikes.h"
 #include "hallmark/oci/limits.h"
 #include "hallmark/oci/media_types.h"
 
@@ -20,24 +21,6 @@ constexpr std::array<std::string_view, 9> kMeaningful{
     "schemaVersion", "mediaType", "artifactType", "config",   "layers",
     "manifests",     "subject",   "annotations",  "fsLayers",
 };
-
-bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
-
-// Runtimes written in Go take "Layers" for "layers" (A15): such a document has two meanings.
-Result<Done> RefuseLookalikes(const Value& root, const Fields& fields) {
-  for (const json::Member& member : *root.object()) {
-    for (const std::string_view name : kMeaningful) {
-      if (member.name != name && EqualsIgnoringCase(member.name, name)) {
-        return fields.Complain(member.name, "reads as \"" + std::string(name) + "\" elsewhere");
-      }
-    }
-  }
-  return Done();
-}
 
 Result<Done> CheckSchemaVersion(const Value& root, Fields& fields) {
   const Value* version = root.Find("schemaVersion");
@@ -80,7 +63,7 @@ Result<Outline> ReadOutline(ByteView untrusted_bytes) {
   if (!parsed.ok()) return std::move(parsed).error().While("manifest");
   Value root = std::move(parsed).value();
   HALLMARK_ASSIGN(Fields fields, Fields::Of(root, "manifest"));
-  HALLMARK_RETURN_IF_ERROR(RefuseLookalikes(root, fields));
+  HALLMARK_RETURN_IF_ERROR(internal::RefuseLookalikes(root, fields, kMeaningful));
   HALLMARK_RETURN_IF_ERROR(CheckSchemaVersion(root, fields));
   HALLMARK_ASSIGN(const Shape shape, ShapeOf(root, fields));
   HALLMARK_ASSIGN(const std::optional<std::string> declared, fields.OptionalString("mediaType"));
