@@ -35,6 +35,20 @@ run 0 verify --policy both.json oci:image:1.0
 rules swapped.json '{"allOf":[{"signedBy":"qa"},{"signedBy":"ci","attestation":"custom"}]}'
 run 1 verify --policy swapped.json oci:image:1.0
 
+# The same where the attestation lies behind cosign's tag.
+cp -r "$SOURCE/vectors/cosign/attestation/layout" tagged
+chmod -R u+w tagged
+cp "$SOURCE/vectors/cosign/keys/a.pub" a.pub
+chmod go-w a.pub
+printf '{"schema":"hallmark.policy/v1","keySets":{"ci":{"keys":[{"file":"k.pub"}]},"qa":{"keys":[{"file":"a.pub"}]}},
+"rules":[{"name":"apps","images":["**"],"require":{"allOf":[{"signedBy":"ci"},
+{"signedBy":"qa","attestation":"custom"}]}}],"default":"deny"}' > tagged.json
+run 1 verify --policy tagged.json oci:tagged:v1
+out 'threshold$'
+out 'attach what is missing of https://cosign.sigstore.dev/attestation/v1'
+run 0 sign --key k.key oci:tagged:v1
+run 0 verify --policy tagged.json oci:tagged:v1
+
 # Age, by policy and by flag. A day from now the signature is a day old.
 rules young.json '{"signedBy":"ci"}' ',"maxAge":"12h"'
 run 0 verify --policy young.json oci:image:1.0
@@ -79,6 +93,12 @@ sed 's/2999/2020/' open.json > ended.json
 run 3 verify --policy ended.json oci:image:2.0
 run 0 policy check ended.json
 out 'exception vendor .* has ended on 2020-01-01'
+
+# A default that is off, and nothing else.
+printf '{"schema":"hallmark.policy/v1","keySets":{"ci":{"keys":[{"file":"k.pub"}]}},"rules":[],
+"default":{"require":{"signedBy":"ci"},"mode":"off"}}' > nothing.json
+run 2 policy check nothing.json
+err 'without any rule it would let every image through'
 
 # The image itself.
 rules label.json '{"allOf":[{"signedBy":"ci"},{"image":{"user":"not-root"}}]}'

@@ -1,10 +1,13 @@
 #include "hallmark/crypto/ecdsa_signature.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
 
 #include "hallmark/base/check.h"
 #include "hallmark/crypto/internal/der.h"
 #include "hallmark/crypto/internal/key_algorithm.h"
+#include "hallmark/crypto/internal/openssl.h"
 #include "hallmark/crypto/internal/signature_check.h"
 
 namespace hallmark::crypto {
@@ -52,6 +55,25 @@ Result<Bytes> EcdsaRawFromDer(KeyType type, ByteView der) {
   std::copy(r.begin(), r.end(), raw.begin() + static_cast<std::ptrdiff_t>(field - r.size()));
   std::copy(s.begin(), s.end(), raw.begin() + static_cast<std::ptrdiff_t>(2 * field - s.size()));
   return raw;
+}
+
+Result<Bytes> EcdsaTwin(KeyType type, ByteView der) {
+  const Curve* curve = FindCurve(type);
+  if (curve == nullptr) return Error(ErrorCode::kUnsupported, "no signature of ECDSA");
+  HALLMARK_ASSIGN(Bytes raw, EcdsaRawFromDer(type, der));
+  openssl::Start();
+  const openssl::Group group(EC_GROUP_new_by_curve_name(curve->nid));
+  HALLMARK_CHECK(group != nullptr);
+  const std::span<std::uint8_t> s = std::span(raw).subspan(raw.size() / 2);
+  const openssl::Number number(BN_bin2bn(s.data(), static_cast<int>(s.size()), nullptr));
+  HALLMARK_CHECK(number != nullptr);
+  const BIGNUM* const order = EC_GROUP_get0_order(group.get());
+  if (BN_is_zero(number.get()) || BN_cmp(number.get(), order) >= 0) {
+    return Error(ErrorCode::kMalformed, "the signature's s is out of range");
+  }
+  HALLMARK_CHECK(BN_sub(number.get(), order, number.get()) == 1 &&
+                 BN_bn2binpad(number.get(), s.data(), static_cast<int>(s.size())) > 0);
+  return EcdsaDerFromRaw(type, raw);
 }
 
 }  // namespace hallmark::crypto

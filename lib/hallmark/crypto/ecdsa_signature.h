@@ -17,6 +17,11 @@ Result<Bytes> EcdsaDerFromRaw(KeyType type, ByteView raw);
 // field.
 Result<Bytes> EcdsaRawFromDer(KeyType type, ByteView der);
 
+// The twin (r, n-s), which verifies wherever (r, s) does: whoever has one has both, without any key
+// (A29). kMalformed as above, and for an s that is not below n; kUnsupported for
+// types of other keys.
+Result<Bytes> EcdsaTwin(KeyType type, ByteView der);
+
 }  // namespace hallmark::crypto
 
 #endif  // HALLMARK_CRYPTO_ECDSA_SIGNATURE_H_

@@ -1,6 +1,8 @@
 #include "hallmark/encoding/duration.h"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "hallmark/base/printable.h"
 
@@ -12,8 +14,9 @@ struct Unit {
   std::chrono::seconds length;
 };
 constexpr Unit kUnits[] = {
-    {'s', std::chrono::seconds(1)}, {'m', std::chrono::minutes(1)},    {'h', std::chrono::hours(1)},
-    {'d', std::chrono::hours(24)},  {'w', std::chrono::hours(24 * 7)},
+    {'s', std::chrono::seconds(1)},    {'m', std::chrono::minutes(1)},
+    {'h', std::chrono::hours(1)},      {'d', std::chrono::hours(24)},
+    {'w', std::chrono::hours(24 * 7)}, {'y', std::chrono::hours(24 * 365)},
 };
 constexpr std::chrono::seconds kLongest = std::chrono::hours(24 * 365 * 100);
 
@@ -31,6 +34,17 @@ Result<std::chrono::seconds> ParseDuration(std::string_view text) {
   }
   return Error(ErrorCode::kMalformed,
                "want a duration such as 90d, 12h or 30s, not \"" + Printable(text, 40) + "\"");
+}
+
+std::string DurationText(std::chrono::seconds duration) {
+  for (const char name : {'d', 'h', 'm'}) {
+    const auto unit = std::find_if(std::begin(kUnits), std::end(kUnits),
+                                   [&](const Unit& each) { return each.name == name; });
+    if (duration % unit->length == std::chrono::seconds(0)) {
+      return std::to_string(duration / unit->length) + name;
+    }
+  }
+  return std::to_string(duration.count()) + "s";
 }
 
 }  // namespace hallmark::encoding

@@ -21,6 +21,17 @@ std::string WantedSets(const Rule::Parts& rule) {
   return sets;
 }
 
+// The kinds of attestations that it wants beside signatures.
+std::string WantedAttestations(const Rule::Parts& rule) {
+  std::string types;
+  if (!rule.require) return types;
+  for (const SignedBy* leaf : Leaves(*rule.require)) {
+    if (!leaf->predicate_type || types.find(*leaf->predicate_type) != std::string::npos) continue;
+    types += (types.empty() ? "" : ", ") + Printable(*leaf->predicate_type);
+  }
+  return types;
+}
+
 // Whether nobody but the holder of a certificate can meet the rule.
 bool IsByCertificate(const Rule::Parts& rule) {
   if (!rule.require) return false;
@@ -75,7 +86,9 @@ std::string FixFor(std::string_view reason, const Rule::Parts& rule, const oci::
     return command + ", with a key of " + sets + ", or add the signer's key to " + sets;
   }
   if (reason == "threshold") {
-    return command + (by_policy ? ", with further keys of " + sets : ", with further keys");
+    command += by_policy ? ", with further keys of " + sets : ", with further keys";
+    const std::string attestations = WantedAttestations(rule);
+    return attestations.empty() ? command : command + "; attach what is missing of " + attestations;
   }
   if (reason == "name-mismatch") return FixName(rule, asked, image);
   if (reason == "annotation" || reason == "attestation" || reason == "expired" ||

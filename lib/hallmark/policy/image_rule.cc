@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/encoding/duration.h"
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/oci/image_media_types.h"
 #include "hallmark/policy/internal/image_user.h"
 #include "hallmark/policy/internal/secret_look.h"
+#include "hallmark/policy/limits.h"
 
 namespace hallmark::policy {
 namespace {
@@ -16,8 +18,6 @@ namespace {
 constexpr std::string_view kBaseName = "org.opencontainers.image.base.name";
 constexpr std::string_view kBaseDigest = "org.opencontainers.image.base.digest";
 constexpr std::string_view kNoConfig = "the image has no config that could be read";
-// Builders' clocks differ from ours; a date beyond that is no age.
-constexpr std::chrono::seconds kMaxClockSkew = std::chrono::minutes(5);
 // How many names one line lists.
 constexpr std::size_t kMaxListed = 5;
 
@@ -59,7 +59,12 @@ class Judging {
 void Judging::JudgeUser() {
   if (!rule_.user) return;
   if (facts_.config == nullptr) return Complain("image-root", std::string(kNoConfig));
-  if (facts_.config->platform.os == "windows") {
+  // As runtimes read it, whatever its case.
+  std::string os = facts_.config->platform.os;
+  std::transform(os.begin(), os.end(), os.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  if (os == "windows") {
     return Complain("image-root", "which users of Windows administer it cannot be told");
   }
   std::string fault = UserFault(facts_.config->user, *rule_.user);
@@ -211,8 +216,7 @@ void Judging::JudgeAge() {
   const std::string when = "created at " + encoding::ToRfc3339(created);
   if (created > now_ + kMaxClockSkew) return Complain("image-age", when + ", in the future");
   if (now_ - created <= *rule_.max_age) return;
-  Complain("image-age",
-           when + ", longer ago than " + std::to_string(rule_.max_age->count()) + " seconds");
+  Complain("image-age", when + ", longer ago than " + encoding::DurationText(*rule_.max_age));
 }
 
 void Judging::JudgeSecrets() {

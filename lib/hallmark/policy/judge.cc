@@ -4,12 +4,15 @@
 #include <array>
 #include <chrono>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/encoding/duration.h"
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/policy/internal/tally.h"
+#include "hallmark/policy/limits.h"
 
 namespace hallmark::policy {
 namespace {
@@ -30,9 +33,6 @@ constexpr std::array<std::string_view, 14> kTelling = {
     "no-signing-time", "name-mismatch", "annotation", "threshold", "attestation",
     "not-yet-current", "bad-signature", "algorithm",  "malformed"};
 
-// By how much a signer's clock may be ahead.
-constexpr std::chrono::minutes kMaxClockSkew{5};
-
 // The deny list wins over whatever else is true of a signer.
 Fault DenyFault(const VerifiedSignature& signature, const Question& question) {
   if (!question.rule.overrides) return std::nullopt;
@@ -41,8 +41,15 @@ Fault DenyFault(const VerifiedSignature& signature, const Question& question) {
   if (deny.keys.contains(signer.fingerprint)) {
     return {{"deny-listed", "the policy's deny list names its key"}};
   }
-  for (const crypto::Fingerprint& certificate : signer.certificates) {
-    if (!deny.certificates.contains(certificate)) continue;
+  const auto is_denied = [](const std::vector<crypto::Fingerprint>& all,
+                            const std::set<crypto::Fingerprint>& denied) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](const crypto::Fingerprint& one) { return denied.contains(one); });
+  };
+  if (is_denied(signer.issuers, deny.keys)) {
+    return {{"deny-listed", "the policy's deny list names the key of one of its issuers"}};
+  }
+  if (is_denied(signer.certificates, deny.certificates)) {
     return {{"deny-listed", "the policy's deny list names a certificate of its path"}};
   }
   return std::nullopt;
@@ -110,15 +117,15 @@ Fault AgeFault(const signature::Claim& claim, const std::optional<std::chrono::s
                UnixTime now) {
   if (!max_age) return std::nullopt;
   if (!claim.signed_at) {
-    return {{"no-signing-time",
-             "does not say when it was signed, wanted no older than " + InWords(*max_age)}};
+    return {{"no-signing-time", "does not say when it was signed, wanted no older than " +
+                                    encoding::DurationText(*max_age)}};
   }
   const std::string signed_on = "signed on " + encoding::ToRfc3339(*claim.signed_at);
   if (*claim.signed_at > now + kMaxClockSkew) {
     return {{"not-yet-current", signed_on + ", which is in the future"}};
   }
   if (now - *claim.signed_at <= *max_age) return std::nullopt;
-  return {{"too-old", signed_on + ", wanted no older than " + InWords(*max_age)}};
+  return {{"too-old", signed_on + ", wanted no older than " + encoding::DurationText(*max_age)}};
 }
 
 // Why it does not count for that leaf.

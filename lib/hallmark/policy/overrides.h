@@ -20,7 +20,7 @@ struct DenyList {
   // Images, and indexes that have one of them, which are refused whoever signed them.
   std::set<oci::Digest> digests;
   // SHA-256 of the SubjectPublicKeyInfo of keys whose signatures never count, as plain keys or in
-  // a signer's certificate.
+  // the certificate of a signer or of one of its issuers.
   std::set<crypto::Fingerprint> keys;
   // SHA-256 of certificates (DER): no signature counts whose path has one of them.
   std::set<crypto::Fingerprint> certificates;

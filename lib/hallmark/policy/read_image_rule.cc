@@ -1,10 +1,8 @@
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "hallmark/base/printable.h"
-#include "hallmark/encoding/duration.h"
 #include "hallmark/policy/internal/image_rule_reader.h"
 #include "hallmark/policy/internal/policy_members.h"
 #include "hallmark/policy/internal/policy_reader.h"
@@ -111,32 +109,18 @@ Result<oci::Platform> ParsePlatform(std::string_view text) {
   return oci::Platform{parts[0], parts[1], parts.size() == 3 ? parts[2] : "", ""};
 }
 
-// Two patterns may be one in two spellings.
 Result<std::optional<ImageRule::Base>> ReadBase(json::Fields& image) {
   HALLMARK_ASSIGN(const json::Value* value, image.OptionalObject("base"));
   if (value == nullptr) return std::optional<ImageRule::Base>();
   HALLMARK_ASSIGN(json::Fields fields,
                   OpenObject(*value, image.where() + ".base", members::kImageBase));
   ImageRule::Base base;
-  HALLMARK_ASSIGN(base.images, ReadListOf<ImagePattern>(fields, "images", ImagePattern::Parse));
+  HALLMARK_ASSIGN(base.images, ReadPatterns(fields, "images"));
   HALLMARK_ASSIGN(base.digests, ReadListOf<oci::Digest>(fields, "digests", oci::Digest::Parse));
   if (base.images.empty() && base.digests.empty()) {
     return image.Complain("base", "want \"images\", \"digests\" or both");
   }
-  std::set<std::string> seen;
-  for (const ImagePattern& pattern : base.images) {
-    if (seen.insert(pattern.Canonical()).second) continue;
-    return fields.Complain("images", "\"" + pattern.text() + "\" stands in the list already");
-  }
   return std::optional(std::move(base));
-}
-
-Result<std::optional<std::chrono::seconds>> ReadAge(json::Fields& fields) {
-  HALLMARK_ASSIGN(const std::optional<std::string> text, fields.OptionalString("maxAge"));
-  if (!text) return std::optional<std::chrono::seconds>();
-  const Result<std::chrono::seconds> age = encoding::ParseDuration(*text);
-  if (!age.ok()) return fields.Complain("maxAge", age.error().message());
-  return std::optional(age.value());
 }
 
 Result<std::optional<ImageRule::NoSecrets>> ReadNoSecrets(json::Fields& fields) {
@@ -191,7 +175,7 @@ Result<ImageRule> ReadImageRule(const json::Value& image, const std::string& whe
   HALLMARK_ASSIGN(rule.labels, ReadLabels(fields));
   HALLMARK_ASSIGN(rule.platforms, ReadListOf<oci::Platform>(fields, "platforms", ParsePlatform));
   HALLMARK_ASSIGN(rule.base, ReadBase(fields));
-  HALLMARK_ASSIGN(rule.max_age, ReadAge(fields));
+  HALLMARK_ASSIGN(rule.max_age, ReadDuration(fields, "maxAge"));
   HALLMARK_ASSIGN(rule.no_secrets, ReadNoSecrets(fields));
   HALLMARK_ASSIGN(rule.media_types, ReadMediaTypes(fields));
   return rule;

@@ -1,4 +1,5 @@
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "hallmark/base/printable.h"
@@ -54,9 +55,14 @@ Result<std::vector<Requirement>> ReadParts(json::Fields& fields, std::string_vie
   HALLMARK_ASSIGN(const std::vector<json::Value>* items, fields.Array(name));
   if (items->empty()) return fields.Complain(name, "want at least one requirement");
   std::vector<Requirement> parts;
+  std::set<std::string> seen;
   for (const json::Value& item : *items) {
     const std::string where =
         fields.where() + "." + std::string(name) + "[" + std::to_string(parts.size()) + "]";
+    // Two of one kind look like two signers and are met by one.
+    if (!seen.insert(json::ToText(item)).second) {
+      return ComplainAt(item.position(), where, "stands in the list already");
+    }
     HALLMARK_ASSIGN(Requirement part, ReadRequirement(item, where, set_sizes));
     parts.push_back(std::move(part));
   }

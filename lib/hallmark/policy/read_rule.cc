@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -86,6 +87,14 @@ Result<Demand> ReadDemand(json::Fields& fields,
   }
   HALLMARK_ASSIGN(const SignedName signed_name, ReadSignedName(fields));
   HALLMARK_ASSIGN(auto annotations, ReadAnnotations(fields));
+  const std::vector<const SignedBy*> leaves = Leaves(requirement);
+  const bool all_attest = std::all_of(leaves.begin(), leaves.end(), [](const SignedBy* leaf) {
+    return leaf->predicate_type && *leaf->predicate_type != kSignedPredicate;
+  });
+  if (all_attest && (signed_name != SignedName::kNone || !annotations.empty())) {
+    return fields.Complain(annotations.empty() ? "signedName" : "annotations",
+                           "no part of \"require\" asks for a signature that could say it");
+  }
   HALLMARK_ASSIGN(const auto max_age, ReadDuration(fields, "maxAge"));
   HALLMARK_ASSIGN(const Mode mode, ReadMode(fields));
   HALLMARK_ASSIGN(const OnUnknown on_unknown, ReadOnUnknown(fields));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/encoding/duration.h"
 #include "hallmark/encoding/rfc3339.h"
 #include "hallmark/policy/internal/advice.h"
 #include "hallmark/policy/internal/judge.h"
@@ -94,7 +95,7 @@ class Decision {
     } else if (undecided_) {
       verdict_.decision = Unknown{};
       Blame(*undecided_, Fix(undecided_->reason));
-    } else if (evidence_.assessments.empty() && !image_fault_) {
+    } else if (evidence_.assessments.empty()) {
       verdict_.decision = Unsigned{};
       BlameAbsence();
     } else {
@@ -330,6 +331,16 @@ bool Rule::NeedsEvidence(const store::Subject& subject) const {
   return parts_.require.has_value() && !IsDenied(parts_, subject);
 }
 
+std::vector<std::string> Rule::Kinds() const {
+  std::set<std::string> kinds;
+  if (parts_.require) {
+    for (const SignedBy* leaf : Leaves(*parts_.require)) {
+      kinds.insert(leaf->predicate_type.value_or(parts_.expectation.predicate_type));
+    }
+  }
+  return {kinds.begin(), kinds.end()};
+}
+
 bool Rule::NeedsImage() const { return parts_.require && !ImageLeaves(*parts_.require).empty(); }
 
 bool Rule::NeedsConfig() const {
@@ -375,7 +386,7 @@ std::string Rule::Wants() const {
   const bool all_say = std::all_of(leaves.begin(), leaves.end(),
                                    [](const SignedBy* leaf) { return leaf->max_age.has_value(); });
   if (expectation.max_age && !all_say) {
-    wants += ", no older than " + InWords(*expectation.max_age);
+    wants += ", no older than " + encoding::DurationText(*expectation.max_age);
   }
   for (const auto& [name, value] : expectation.annotations) {
     wants += ", signed annotation " + Printable(name) + "=" + Printable(value);

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "hallmark/base/printable.h"
+#include "hallmark/encoding/duration.h"
 
 namespace hallmark::policy {
 namespace {
@@ -68,19 +69,22 @@ std::string InBrackets(const std::vector<Requirement>& parts, std::string_view w
 std::string DescribeLeaf(const SignedBy& leaf) {
   std::string text = std::to_string(leaf.count) + " of " + SetName(leaf.key_set);
   if (leaf.predicate_type) text = "attestation " + Printable(*leaf.predicate_type) + " by " + text;
-  if (leaf.max_age) text += ", no older than " + InWords(*leaf.max_age);
+  if (leaf.max_age) text += ", no older than " + encoding::DurationText(*leaf.max_age);
   return text;
 }
 
 }  // namespace
 
 void Tally::Add(const SignedBy& leaf, const signature::VerifiedSignature& signature) {
-  keys_[&leaf].insert(signature.signer().fingerprint);
+  const signature::SignerIdentity& signer = signature.signer();
+  signers_[&leaf].keys.insert(signer.fingerprint);
+  signers_[&leaf].names.insert(signer.certificates.empty() ? signer.key_id : signer.name);
 }
 
 std::size_t Tally::Count(const SignedBy& leaf) const {
-  const auto found = keys_.find(&leaf);
-  return found == keys_.end() ? 0 : found->second.size();
+  const auto found = signers_.find(&leaf);
+  if (found == signers_.end()) return 0;
+  return std::min(found->second.keys.size(), found->second.names.size());
 }
 
 void Tally::Accept(const ImageIs& leaf) { accepted_.insert(&leaf); }
@@ -126,21 +130,6 @@ bool NeedsSignature(const Requirement& requirement) {
   if (std::holds_alternative<AllOf>(requirement.value)) return free < parts->size();
   if (const auto* some = std::get_if<AtLeast>(&requirement.value)) return free < some->count;
   return free == 0;
-}
-
-std::string InWords(std::chrono::seconds duration) {
-  struct Unit {
-    std::int64_t seconds;
-    std::string_view name;
-  };
-  constexpr Unit kUnits[] = {{86'400, "d"}, {3'600, "h"}, {60, "m"}};
-  const std::int64_t count = duration.count();
-  for (const Unit& unit : kUnits) {
-    if (count % unit.seconds == 0) {
-      return std::to_string(count / unit.seconds) + std::string(unit.name);
-    }
-  }
-  return std::to_string(count) + "s";
 }
 
 bool IsAdHoc(const std::string& key_set) { return key_set.starts_with("--"); }

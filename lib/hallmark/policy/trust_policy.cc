@@ -124,7 +124,7 @@ Result<PolicyContent> ReadPolicy(const json::Value& document, const KeyLoader& l
   HALLMARK_ASSIGN(std::vector<Rule> rules, ReadRules(*items, signers.sizes, overrides, file));
   HALLMARK_ASSIGN(Rule::Parts parts, ReadDefault(*fallback, signers.sizes, file));
   parts.overrides = overrides;
-  if (rules.empty() && parts.allow_without_signature) {
+  if (rules.empty() && (parts.allow_without_signature || parts.mode == Mode::kOff)) {
     return fields.Complain("default", "without any rule it would let every image through");
   }
   return PolicyContent{std::move(signers.keys), std::move(signers.authorities), std::move(rules),
@@ -195,7 +195,9 @@ Result<Done> CheckRequirement(const Rule::Parts& rule, const trust::TrustRoot& t
   }
   const std::vector<const SignedBy*> leaves =
       rule.require ? Leaves(*rule.require) : std::vector<const SignedBy*>();
-  if (leaves.empty()) return Error(ErrorCode::kConfig, "a rule needs a requirement");
+  if (leaves.empty() || !NeedsSignature(*rule.require)) {
+    return Error(ErrorCode::kConfig, "a rule needs a requirement that nobody can meet unsigned");
+  }
   for (const SignedBy* leaf : leaves) {
     if (leaf->count < 1 || leaf->count > sizes[leaf->key_set]) {
       return Error(ErrorCode::kConfig, "want " + std::to_string(leaf->count) + " of " +

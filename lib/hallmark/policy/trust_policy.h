@@ -52,6 +52,9 @@ class Rule {
   // on the deny list.
   bool NeedsEvidence(const store::Subject& subject) const;
 
+  // The kinds of statements that it asks for, as predicate types, each once.
+  std::vector<std::string> Kinds() const;
+
   // Whether the image itself has to be read, and whether its config has to be.
   bool NeedsImage() const;
   bool NeedsConfig() const;

@@ -67,8 +67,11 @@ struct SignerIdentity {
                                       // subject (RFC 4514), printable
   crypto::Fingerprint fingerprint;    // what makes two signers the same signer
   std::string key_id;
-  // SHA-256 of each certificate of its path, the signer's first; empty for a plain key.
+  // SHA-256 of each certificate of its path, the signer's first, and of their twins (x509/twin.h);
+  // empty for a plain key.
   std::vector<crypto::Fingerprint> certificates = {};
+  // SHA-256 of the SubjectPublicKeyInfo of those that certified it, up to the anchor.
+  std::vector<crypto::Fingerprint> issuers = {};
 };
 
 }  // namespace hallmark::signature

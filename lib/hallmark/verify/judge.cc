@@ -1,6 +1,8 @@
 #include "hallmark/verify/internal/judge.h"
 
+#include <algorithm>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,39 +44,71 @@ Leads InTurn(std::vector<Leads> lists) {
   return leads;
 }
 
-// Asks some of the formats where its signatures are, at the same time; their answers are evidence.
+// What each kind of statement brought, in turn, and every candidate once.
+Leads Distinct(std::vector<Leads> by_kind) {
+  if (by_kind.size() == 1) return std::move(by_kind.front());
+  Leads distinct;
+  std::map<std::pair<oci::Digest, std::optional<oci::Digest>>, std::size_t> places;
+  for (Lead& lead : InTurn(std::move(by_kind))) {
+    const Candidate& one = lead.candidate;
+    const auto layer = one.layer ? std::optional(one.layer->digest) : std::nullopt;
+    const auto [place, is_new] =
+        places.try_emplace(std::pair(one.artifact.digest, layer), distinct.size());
+    if (is_new) {
+      distinct.push_back(std::move(lead));
+    } else {
+      std::size_t& most = distinct[place->second].candidate.max_bytes;
+      most = std::max(most, one.max_bytes);
+    }
+  }
+  return distinct;
+}
+
+// Asks some of the formats where statements of every kind that the rule wants are, at the same
+// time; their answers are evidence.
 class Finder {
  public:
   Finder(const Context& context, const Parts& parts, const policy::Rule& rule,
          const store::Subject& subject, policy::Evidence& evidence)
       : context_(context),
         parts_(parts),
-        rule_(rule),
+        root_(parts.policy.TrustRootFor(rule)),
+        kinds_(rule.Kinds()),
         subject_(subject),
         evidence_(evidence),
         shared_(parts.reader) {}
 
   std::vector<Leads> Ask(std::span<const Format* const> formats) {
-    store::Reader& reader = parts_.formats.size() > 1 ? shared_ : parts_.reader;
-    std::vector<signature::Found> found(formats.size());
+    store::Reader& reader = parts_.formats.size() * kinds_.size() > 1 ? shared_ : parts_.reader;
+    std::vector<signature::Found> found(formats.size() * kinds_.size());
     ForEach(found.size(), found.size(), [&](std::size_t i) {
-      found[i] = formats[i]->Find(
-          context_, reader, subject_,
-          {rule_.parts().expectation.predicate_type, parts_.policy.TrustRootFor(rule_)});
+      found[i] = formats[i / kinds_.size()]->Find(context_, reader, subject_,
+                                                  {kinds_[i % kinds_.size()], root_});
     });
-    std::vector<Leads> lists(formats.size());
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      for (Candidate& one : found[i].candidates) lists[i].push_back({formats[i], std::move(one)});
-      for (Error& gap : found[i].gaps) evidence_.gaps.push_back(std::move(gap));
-      for (std::string& place : found[i].asked) evidence_.asked.push_back(std::move(place));
+    std::vector<Leads> lists;
+    for (std::size_t i = 0; i < formats.size(); ++i) {
+      std::vector<Leads> by_kind(kinds_.size());
+      for (std::size_t kind = 0; kind < kinds_.size(); ++kind) {
+        by_kind[kind] = TakeIn(formats[i], found[i * kinds_.size() + kind]);
+      }
+      lists.push_back(Distinct(std::move(by_kind)));
     }
     return lists;
   }
 
  private:
+  Leads TakeIn(const Format* format, signature::Found& found) {
+    Leads leads;
+    for (Candidate& one : found.candidates) leads.push_back({format, std::move(one)});
+    for (Error& gap : found.gaps) evidence_.gaps.push_back(std::move(gap));
+    for (std::string& place : found.asked) evidence_.asked.push_back(std::move(place));
+    return leads;
+  }
+
   const Context& context_;
   const Parts& parts_;
-  const policy::Rule& rule_;
+  const trust::TrustRoot& root_;
+  const std::vector<std::string> kinds_;
   const store::Subject& subject_;
   policy::Evidence& evidence_;
   OneListing shared_;
@@ -106,11 +140,13 @@ constexpr std::size_t kReadsEach = 2;
 class Search {
  public:
   Search(const Context& context, const Parts& parts, const policy::Rule& rule,
-         const store::Subject& subject, UnixTime now, policy::Evidence& evidence)
+         const store::Subject& subject, const Options& options, UnixTime now,
+         policy::Evidence& evidence)
       : context_(context),
         parts_(parts),
         rule_(rule),
         subject_(subject),
+        options_(options),
         now_(now),
         evidence_(evidence),
         reader_(parts.reader) {}
@@ -164,8 +200,12 @@ class Search {
     Assessment assessment = AssessLoaded(lead, std::move(loaded));
     LookUp(assessment);
     evidence_.assessments.push_back(std::move(assessment));
-    return evidence_.assessments.back().verified &&
-           IsSatisfied(rule_.Decide(subject_, evidence_, now_));
+    if (!evidence_.assessments.back().verified) return false;
+    // An image that nobody who is trusted signed is not worth a look.
+    if (rule_.NeedsImage() && !std::exchange(has_looked_, true)) {
+      ReadImages(context_, parts_.reader, rule_, subject_, options_, evidence_);
+    }
+    return IsSatisfied(rule_.Decide(subject_, evidence_, now_));
   }
 
   Assessment AssessLoaded(const Lead& lead, signature::Loaded loaded) {
@@ -211,10 +251,12 @@ class Search {
   const Parts& parts_;
   const policy::Rule& rule_;
   const store::Subject& subject_;
+  const Options& options_;
   const UnixTime now_;
   policy::Evidence& evidence_;
   CountingReader reader_;
   std::size_t read_ = 0;
+  bool has_looked_ = false;
 };
 
 // Whether signatures of more than one format may count: all places are asked at once then, so that
@@ -230,7 +272,7 @@ void Gather(const Context& context, const Parts& parts, const policy::Rule& rule
             const store::Subject& subject, const Options& options, UnixTime now,
             policy::Evidence& evidence) {
   Finder finder(context, parts, rule, subject, evidence);
-  Search search(context, parts, rule, subject, now, evidence);
+  Search search(context, parts, rule, subject, options, now, evidence);
   const std::span<const Format* const> formats(parts.formats);
   const Budget most{options.max_signatures, options.max_reads};
   const std::size_t first =
@@ -255,11 +297,7 @@ std::optional<Error> OutOfTime(const Context& context) {
 Outcome Judge(const Context& context, const Parts& parts, const policy::Rule& rule,
               const store::Subject& subject, const Options& options, UnixTime now) {
   policy::Evidence evidence;
-  const bool needs_evidence = rule.NeedsEvidence(subject);
-  if (needs_evidence && rule.NeedsImage()) {
-    ReadImages(context, parts.reader, rule, subject, options, evidence);
-  }
-  if (needs_evidence) Gather(context, parts, rule, subject, options, now, evidence);
+  if (rule.NeedsEvidence(subject)) Gather(context, parts, rule, subject, options, now, evidence);
   policy::Verdict verdict = rule.Decide(subject, evidence, now);
   return Outcome{subject.asked(), subject.digest(), std::nullopt, std::move(verdict),
                  std::move(evidence)};

@@ -22,6 +22,27 @@ TEST_CASE("an ECDSA signature goes from DER to r and s and back") {
   }
 }
 
+TEST_CASE("a signature's twin verifies too, and the twin's twin is the signature (A29)") {
+  for (const auto kind : {PrivateKey::Kind::kEcdsaP256, PrivateKey::Kind::kEcdsaP384}) {
+    const PrivateKey key = PrivateKey::Generate(kind).value();
+    const PublicKey& pub = key.public_key();
+    const Scheme scheme = pub.DefaultSchemes().front();
+    const Bytes message{1, 2, 3};
+    const Bytes der = key.Sign(scheme, message).value();
+    const Bytes twin = EcdsaTwin(pub.type(), der).value();
+    CHECK(twin != der);
+    CHECK(pub.IsSignedBy(scheme, message, twin));
+    CHECK(EcdsaTwin(pub.type(), twin).value() == der);
+  }
+}
+
+TEST_CASE("what is no ECDSA signature in range has no twin") {
+  CHECK(EcdsaTwin(KeyType::kEd25519, Bytes(64, 1)).error().code() == ErrorCode::kUnsupported);
+  CHECK(EcdsaTwin(KeyType::kEcdsaP256, Bytes(8, 1)).error().code() == ErrorCode::kMalformed);
+  const Bytes large = EcdsaDerFromRaw(KeyType::kEcdsaP256, Bytes(64, 0xFF)).value();
+  CHECK(EcdsaTwin(KeyType::kEcdsaP256, large).error().code() == ErrorCode::kMalformed);
+}
+
 TEST_CASE("r and s are padded to the field, and lose their padding") {
   const Bytes der{0x30, 0x07, 0x02, 0x01, 0x01, 0x02, 0x02, 0x00, 0x80};
   const Bytes raw = EcdsaRawFromDer(KeyType::kEcdsaP521, der).value();

@@ -26,11 +26,20 @@ TEST_CASE("durations are a whole number and a unit") {
 TEST_CASE("anything else is no duration") {
   const std::string text =
       GENERATE(as<std::string>(), "", "d", "7", "0d", "07d", "-1d", "+1d", "1.5h", "7 d", " 7d",
-               "7d ", "7D", "7dd", "1y", "36501d", "99999999999999999999d", "0x7d");
+               "7d ", "7D", "7dd", "1ms", "101y", "36501d", "99999999999999999999d", "0x7d");
   CAPTURE(text);
   const Result<std::chrono::seconds> duration = ParseDuration(text);
   REQUIRE_FALSE(duration.ok());
   CHECK(duration.error().code() == ErrorCode::kMalformed);
+}
+
+TEST_CASE("durations are told in the largest unit that is exact") {
+  const std::string text =
+      GENERATE(as<std::string>(), "1s", "90s", "1m", "59m", "1h", "36h", "1d", "400d");
+  CHECK(DurationText(ParseDuration(text).value()) == text);
+  CHECK(DurationText(ParseDuration("2w").value()) == "14d");
+  CHECK(DurationText(ParseDuration("60m").value()) == "1h");
+  CHECK(DurationText(ParseDuration("1y").value()) == "365d");
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ using signature::Assessment;
 using signature::Check;
 using signature::Claim;
 using signature::Outcome;
+using testing::App;
 using testing::ClaimFor;
 using testing::EvidenceOf;
 using testing::Failed;
@@ -24,13 +25,7 @@ using testing::kNow;
 using testing::Needs;
 using testing::RuleParts;
 using testing::SignerAt;
-using testing::SubjectAsked;
 using testing::Verified;
-
-const store::Subject& App() {
-  static const store::Subject kApp = SubjectAsked("registry.example/app:1.4");
-  return kApp;
-}
 
 Verdict Decide(const Rule::Parts& parts, const Evidence& evidence) {
   return Rule(parts).Decide(App(), evidence, kNow);

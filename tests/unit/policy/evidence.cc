@@ -37,6 +37,11 @@ store::Subject SubjectAsked(std::string_view reference) {
   return Must(store::Resolve(PatientContext(), store, asked));
 }
 
+const store::Subject& App() {
+  static const store::Subject kApp = SubjectAsked("registry.example/app:1.4");
+  return kApp;
+}
+
 signature::Claim ClaimFor(const store::Subject& subject) {
   return {subject.digest(), std::string(policy::kSignedPredicate), {}, {}, {}, {}, {}};
 }

@@ -20,6 +20,9 @@ inline constexpr UnixTime kNow{std::chrono::seconds{1'780'315'200}};  // 2026-06
 // An image pinned under the name it is asked by.
 store::Subject SubjectAsked(std::string_view reference);
 
+// One that is asked by "registry.example/app:1.4".
+const store::Subject& App();
+
 // A claim that says "signed" about the subject and nothing else.
 signature::Claim ClaimFor(const store::Subject& subject);
 

@@ -11,6 +11,7 @@
 namespace hallmark::policy {
 namespace {
 
+using testing::App;
 using testing::ClaimFor;
 using testing::EvidenceOf;
 using testing::kNow;
@@ -18,13 +19,7 @@ using testing::Must;
 using testing::Needs;
 using testing::RuleParts;
 using testing::SignerAt;
-using testing::SubjectAsked;
 using testing::Verified;
-
-const store::Subject& App() {
-  static const store::Subject kApp = SubjectAsked("registry.example/app:1.4");
-  return kApp;
-}
 
 ImageRead ReadApp(std::string user) {
   oci::ImageConfig config;
@@ -96,12 +91,12 @@ TEST_CASE("an image that was not read is not as the rule wants it") {
   CHECK(Decide(SignedAndNotRoot(), Signed({std::move(bare)})).reason == "image-root");
 }
 
-TEST_CASE("a fit image without a signature is no more than unsigned") {
+TEST_CASE("an image without a signature is unsigned, fit or not") {
   Evidence evidence = EvidenceOf({});
   evidence.images = {ReadApp("1000")};
   CHECK(Decide(SignedAndNotRoot(), evidence).word() == "unsigned");
   evidence.images = {ReadApp("")};
-  CHECK(Decide(SignedAndNotRoot(), evidence).reason == "image-root");
+  CHECK(Decide(SignedAndNotRoot(), evidence).word() == "unsigned");
 }
 
 TEST_CASE("conditions are parts like others") {
@@ -118,6 +113,12 @@ TEST_CASE("no outage lets an image through that a rule asks about") {
   parts.on_unknown = OnUnknown::kAllow;
   const Evidence gap = EvidenceOf({}, {Error(ErrorCode::kUnavailable, "read the image's config")});
   CHECK(Rule(parts).Decide(App(), gap, kNow).word() == "unknown");
+}
+
+TEST_CASE("a requirement that needs no signature is none for a program either") {
+  Rule::Parts parts = RuleParts({AnyOf{{Needs("ci"), NotRoot()}}});
+  CHECK_FALSE(
+      TrustPolicy::ForKeys({{"ci", "k0", testing::KeyAt(0).public_key(), {}, {}}}, parts).ok());
 }
 
 TEST_CASE("a requirement put together by a program is not verified by no signature") {

@@ -132,7 +132,7 @@ TEST_CASE("names are not root, unless a number is asked for") {
 
 TEST_CASE("users of Windows images cannot be told from administrators") {
   Image image;
-  image.config.platform.os = "windows";
+  image.config.platform.os = GENERATE(as<std::string>(), "windows", "Windows");
   CHECK(image.Faults(UserRule(ImageRule::User::kNotRoot)) == "image-root");
 }
 

@@ -12,6 +12,7 @@ namespace hallmark::policy {
 namespace {
 
 using signature::Assessment;
+using testing::App;
 using testing::ClaimFor;
 using testing::EvidenceOf;
 using testing::kNow;
@@ -20,13 +21,7 @@ using testing::Must;
 using testing::Needs;
 using testing::RuleParts;
 using testing::SignerAt;
-using testing::SubjectAsked;
 using testing::Verified;
-
-const store::Subject& App() {
-  static const store::Subject kApp = SubjectAsked("registry.example/app:1.4");
-  return kApp;
-}
 
 Assessment SignedByCi(std::size_t key = 0) {
   return Verified(ClaimFor(App()), SignerAt(key, {"ci"}));
@@ -129,6 +124,17 @@ TEST_CASE("a denied certificate is looked for in the whole path") {
   signer.certificates = {{2}, {3}};
   CHECK(Decide(parts, EvidenceOf({Verified(ClaimFor(App()), signer)})).reason == "verified");
   signer.certificates.push_back(denied);
+  CHECK(Decide(parts, EvidenceOf({Verified(ClaimFor(App()), signer)})).reason == "deny-listed");
+}
+
+TEST_CASE("a denied key is looked for among the issuers too") {
+  Overrides overrides;
+  overrides.deny.keys = {crypto::Fingerprint{7}};
+  const Rule::Parts parts = With(std::move(overrides));
+  signature::SignerIdentity signer = SignerAt(0, {"ci"});
+  signer.issuers = {{6}};
+  CHECK(Decide(parts, EvidenceOf({Verified(ClaimFor(App()), signer)})).reason == "verified");
+  signer.issuers.push_back({7});
   CHECK(Decide(parts, EvidenceOf({Verified(ClaimFor(App()), signer)})).reason == "deny-listed");
 }
 

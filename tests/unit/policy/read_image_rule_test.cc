@@ -119,7 +119,7 @@ TEST_CASE("image rules that cannot be meant are refused, with the place") {
                        {R"({"base":{"images":[]}})", "want at least one"},
                        {R"({"base":{"images":["a*b"]}})", "base.images[0]: image pattern"},
                        {R"({"base":{"images":["nginx","docker.io/library/nginx"]}})",
-                        "\"docker.io/library/nginx\" stands in the list already"},
+                        "base.images[1]: stands in the list already"},
                        {R"({"base":{"digests":["sha256:x"]}})", "base.digests[0]: "},
                        {R"({"maxAge":"0d"})", "want a duration"},
                        {R"({"maxAge":30})", "want a string"},

@@ -20,6 +20,7 @@ using signature::Assessment;
 using signature::Claim;
 using std::chrono::hours;
 using std::chrono::seconds;
+using testing::App;
 using testing::ClaimFor;
 using testing::EvidenceOf;
 using testing::kNow;
@@ -28,15 +29,9 @@ using testing::Must;
 using testing::Needs;
 using testing::RuleParts;
 using testing::SignerAt;
-using testing::SubjectAsked;
 using testing::Verified;
 
 constexpr std::string_view kSbom = "https://spdx.dev/Document";
-
-const store::Subject& App() {
-  static const store::Subject kApp = SubjectAsked("registry.example/app:1.4");
-  return kApp;
-}
 
 Verdict Decide(const Rule::Parts& parts, const Evidence& evidence) {
   return Rule(parts).Decide(App(), evidence, kNow);
@@ -65,7 +60,8 @@ Requirement NeedsSbom(std::string key_set) {
 Result<TrustPolicy> Parse(const std::string& require, const std::string& further = "") {
   const std::string text =
       R"({"schema":"hallmark.policy/v1","keySets":{"ci":{"keys":[{"file":"k0.pub"},
-      {"file":"k1.pub"}]},"qa":{"keys":[{"file":"k2.pub"}]}},"rules":[],"default":{"require":)" +
+      {"file":"k1.pub"}]},"qa":{"keys":[{"file":"k2.pub"}]}},"rules":[{"name":"a","images":["a.example/**"],"require":{"signedBy":"ci"}}],
+      "default":{"require":)" +
       require + further + "}}";
   return TrustPolicy::Parse(AsBytes(text), "policy.json", LoadTestKey);
 }
@@ -294,6 +290,14 @@ TEST_CASE("the members of a requirement are read") {
   CHECK(parts.on_unknown == OnUnknown::kAllow);
 }
 
+TEST_CASE("a policy whose only rule is off is none") {
+  const std::string text = R"({"schema":"hallmark.policy/v1","keySets":{"ci":{"keys":[
+    {"file":"k0.pub"}]}},"rules":[],"default":{"require":{"signedBy":"ci"},"mode":"off"}})";
+  const Result<TrustPolicy> policy = TrustPolicy::Parse(AsBytes(text), "policy.json", LoadTestKey);
+  REQUIRE_FALSE(policy.ok());
+  CHECK(policy.error().message().find("default: without any rule") != std::string::npos);
+}
+
 TEST_CASE("what could be misread in a requirement is refused (A56)") {
   const auto [require, words] = GENERATE(table<std::string, std::string>({
       {R"({"atLeast":0,"of":[{"signedBy":"ci"}]})", "atLeast: want at least 1"},
@@ -304,6 +308,10 @@ TEST_CASE("what could be misread in a requirement is refused (A56)") {
       {R"({"atLeast":3,"of":[{"signedBy":"ci"},{"signedBy":"qa"}]})", "\"of\" has only 2 parts"},
       {R"({"atLeast":1,"of":[]})", "of: want at least one requirement"},
       {R"({"atLeast":1})", "of: "},
+      {R"({"atLeast":2,"of":[{"signedBy":"ci"},{"signedBy":"ci"}]})",
+       "of[1]: stands in the list already"},
+      {R"({"allOf":[{"signedBy":"ci"},{"signedBy":"qa"},{"signedBy":"ci"}]})",
+       "allOf[2]: stands in the list already"},
       {R"({"of":[{"signedBy":"ci"}]})", "want exactly one of"},
       {R"({"signedBy":"ci","of":[{"signedBy":"ci"}]})", "of: belongs beside \"atLeast\""},
       {R"({"anyOf":[{"signedBy":"ci"}],"maxAge":"1d"})",
@@ -320,6 +328,38 @@ TEST_CASE("what could be misread in a requirement is refused (A56)") {
   const std::string refusal = Refusal(require);
   CAPTURE(refusal);
   CHECK(refusal.find(words) != std::string::npos);
+}
+
+TEST_CASE("name and annotations are not asked where nothing could say them") {
+  const std::string attested = R"({"signedBy":"ci","attestation":"spdx"})";
+  CHECK(Refusal(attested, R"(,"signedName":"tag")").find("signedName: no part of") !=
+        std::string::npos);
+  CHECK(Refusal(attested, R"(,"annotations":{"a":"b"})").find("annotations: no part of") !=
+        std::string::npos);
+  CHECK(Parse(attested).ok());
+  CHECK(Parse(R"({"anyOf":[{"signedBy":"qa"},)" + attested + "]}", R"(,"signedName":"tag")").ok());
+}
+
+TEST_CASE("the holder of a certificate counts once, whatever the key or the name") {
+  const auto certified = [](std::size_t key, std::string subject) {
+    signature::SignerIdentity signer = SignerAt(key, {"identity team"});
+    signer.name = std::move(subject);
+    signer.certificates = {{static_cast<std::uint8_t>(key)}};
+    return Verified(ClaimFor(App()), std::move(signer));
+  };
+  const Rule::Parts two = RuleParts(Needs("identity team", 2));
+  CHECK_FALSE(Decide(two, EvidenceOf({certified(0, "CN=a"), certified(1, "CN=a")})).allowed());
+  CHECK_FALSE(Decide(two, EvidenceOf({certified(0, "CN=a"), certified(0, "CN=b")})).allowed());
+  CHECK(Decide(two, EvidenceOf({certified(0, "CN=a"), certified(1, "CN=b")})).allowed());
+}
+
+TEST_CASE("what is missing of attestations stands in the fix") {
+  const Rule::Parts parts = RuleParts({AllOf{{Needs("ci"), NeedsSbom("qa")}}});
+  const Verdict verdict = Decide(parts, EvidenceOf({Signed(0, {"ci"})}));
+  CHECK(verdict.fix.find("attach what is missing of https://spdx.dev/Document") !=
+        std::string::npos);
+  CHECK(Rule(parts).Kinds() ==
+        std::vector<std::string>{std::string(kSignedPredicate), std::string(kSbom)});
 }
 
 TEST_CASE("an unknown mode or onUnknown is refused") {

@@ -64,6 +64,17 @@ TEST_CASE("an image's config is one more read, and only where a rule asks for it
   CHECK(world.Say("1") == "denied image-size");
 }
 
+TEST_CASE("an image that nobody who is trusted signed is not looked at") {
+  Fixture world;
+  world.Want(NotRoot());
+  const std::size_t before = world.store().calls();
+  CHECK(world.Say("all") == "unsigned unsigned");
+  CHECK(world.store().calls() - before == 2);  // the index and its referrers
+  world.Sign(world.index.digest(), VerifyWorld::stranger());
+  world.store().FailOn(world.index.images[0].config.digest(), Error(ErrorCode::kUnavailable, "x"));
+  CHECK(world.Say("all") == "denied untrusted-signer");
+}
+
 TEST_CASE("a config that cannot be had is unknown, one that is bad is a refusal") {
   Fixture world;
   world.Sign(world.image.digest(), VerifyWorld::key());

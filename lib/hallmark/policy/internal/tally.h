@@ -1,7 +1,6 @@
 #ifndef HALLMARK_POLICY_INTERNAL_TALLY_H_
 #define HALLMARK_POLICY_INTERNAL_TALLY_H_
 
-#include <chrono>
 #include <map>
 #include <set>
 #include <string>
@@ -14,7 +13,8 @@
 namespace hallmark::policy {
 
 // The distinct keys that signed what a leaf asks for. One key counts once a leaf, however often it
-// signed and however it was written down (A54). The leaves are those of one requirement that
+// signed and however it was written down (A54), and so does the subject of a certificate, however
+// often its key was changed. The leaves are those of one requirement that
 // outlives this and is not moved.
 class Tally {
  public:
@@ -25,7 +25,11 @@ class Tally {
   bool Accepts(const ImageIs& leaf) const;
 
  private:
-  std::map<const SignedBy*, std::set<crypto::Fingerprint>> keys_;
+  struct Signers {
+    std::set<crypto::Fingerprint> keys;
+    std::set<std::string> names;  // subjects of certificates, or the keys again
+  };
+  std::map<const SignedBy*, Signers> signers_;
   std::set<const ImageIs*> accepted_;
 };
 
@@ -47,9 +51,6 @@ bool IsAdHoc(const std::string& key_set);
 
 // Whether it is no key set, but whoever an authority certifies: a name that no key set may have.
 bool IsCertified(const std::string& key_set);
-
-// "7d", "36h": the largest unit that is exact.
-std::string InWords(std::chrono::seconds duration);
 
 // "key set ci-2026", "the keys given with --key".
 std::string SetName(const std::string& key_set);

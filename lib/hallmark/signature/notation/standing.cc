@@ -13,6 +13,7 @@
 #include "hallmark/tsa/verify.h"
 #include "hallmark/x509/notary_chain.h"
 #include "hallmark/x509/path.h"
+#include "hallmark/x509/twin.h"
 
 namespace hallmark::signature::notation {
 namespace {
@@ -196,12 +197,19 @@ Finding RevocationOf(const std::vector<RevocationQuestion>& questions) {
 
 SignerIdentity IdentityOf(const VerifiedPath& path, const crypto::PublicKey& key,
                           std::vector<std::string> signer_sets) {
-  std::vector<crypto::Fingerprint> certificates;
-  for (const x509::Certificate& certificate : path.certificates()) {
-    certificates.push_back(certificate.fingerprint());
+  SignerIdentity identity{std::move(signer_sets), Printable(path.leaf().subject().text()),
+                          key.fingerprint(), key.id()};
+  const std::vector<x509::Certificate>& certificates = path.certificates();
+  for (std::size_t i = 0; i < certificates.size(); ++i) {
+    identity.certificates.push_back(certificates[i].fingerprint());
+    if (i + 1 == certificates.size()) break;
+    const Result<crypto::PublicKey> issuer = certificates[i + 1].public_key();
+    if (!issuer.ok()) continue;  // a path that was verified has none of these
+    identity.issuers.push_back(issuer.value().fingerprint());
+    const auto twin = x509::TwinFingerprint(certificates[i], issuer.value());
+    if (twin) identity.certificates.push_back(*twin);
   }
-  return {std::move(signer_sets), Printable(path.leaf().subject().text()), key.fingerprint(),
-          key.id(), std::move(certificates)};
+  return identity;
 }
 
 // Every signer set that means this subject, with what it makes of the time: the sets for which the
