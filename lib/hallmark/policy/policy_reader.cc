@@ -20,6 +20,15 @@ bool IsLetterOrDigit(char c) {
 
 }  // namespace
 
+Rule UnreadRule(const Rule::Parts& whole) {
+  Rule::Parts parts;
+  parts.name = whole.name;
+  parts.place = whole.place;
+  parts.images = whole.images;
+  parts.is_unread = true;
+  return Rule(std::move(parts));
+}
+
 Error ComplainAt(json::Position position, const std::string& where, const std::string& what) {
   return Error(ErrorCode::kConfig, std::to_string(position.line) + ":" +
                                        std::to_string(position.column) + ": " + where + ": " +

@@ -106,6 +106,7 @@ Result<Verification> ReadVerification(json::Fields& statement) {
   return read;
 }
 
+// Scopes are whole names: nothing is expanded, so what is not written out is refused.
 Result<Done> ReadScopes(json::Fields& fields, Statement& statement) {
   HALLMARK_ASSIGN(const std::vector<Item> items, ReadStrings(fields, "registryScopes"));
   for (const Item& item : items) {
@@ -234,35 +235,19 @@ Result<std::vector<Statement>> ReadStatements(const std::vector<json::Value>& it
   return statements;
 }
 
-// What is left of a rule whose stores stay closed: it asks for nothing that could be met.
-Rule Unread(const Rule::Parts& whole) {
-  Rule::Parts parts;
-  parts.name = whole.name;
-  parts.place = whole.place;
-  parts.images = whole.images;
-  parts.is_unread = true;
-  return Rule(std::move(parts));
-}
-
 // Reads the stores of all statements, or of those alone that decide about one of `images`.
 Result<Done> ReadStores(std::vector<Statement> statements,
                         const std::vector<oci::Repository>* images, const StoreLoader& load_store,
                         PolicyContent& content) {
   std::set<const Rule*> needed;
-  if (images != nullptr) {
-    const RuleIndex index(content.rules);
-    for (const oci::Repository& image : *images) {
-      const std::optional<std::size_t> found = index.Find(image);
-      needed.insert(found ? &content.rules[*found] : &content.fallback);
-    }
-  }
+  if (images != nullptr) needed = DecidingRules(content.rules, content.fallback, *images);
   Stores stores(load_store);
   auto next = content.rules.begin();
   for (Statement& statement : statements) {
     Rule& rule = statement.is_global ? content.fallback : *next++;
     if (!statement.authority) continue;
     if (images != nullptr && !needed.contains(&rule)) {
-      rule = Unread(statement.parts);
+      rule = UnreadRule(statement.parts);
       continue;
     }
     HALLMARK_RETURN_IF_ERROR(stores.Read(statement.stores, *statement.authority));

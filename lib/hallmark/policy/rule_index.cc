@@ -43,6 +43,17 @@ std::optional<std::size_t> RuleIndex::Find(const oci::Repository& repository) co
   return Search(0, ImagePattern::SegmentsOf(repository), true);
 }
 
+std::set<const Rule*> DecidingRules(const std::vector<Rule>& rules, const Rule& fallback,
+                                    const std::vector<oci::Repository>& images) {
+  std::set<const Rule*> deciding;
+  const RuleIndex index(rules);
+  for (const oci::Repository& image : images) {
+    const std::optional<std::size_t> found = index.Find(image);
+    deciding.insert(found ? &rules[*found] : &fallback);
+  }
+  return deciding;
+}
+
 // A literal before "*" before "**", which takes one segment or more: the order of specificity.
 std::optional<std::size_t> RuleIndex::Search(std::size_t node, std::span<const std::string> name,
                                              bool is_first) const {

@@ -10,6 +10,7 @@
 #include "hallmark/crypto/hash.h"
 #include "hallmark/encoding/hex.h"
 #include "hallmark/encoding/json.h"
+#include "hallmark/policy/internal/identities.h"
 #include "hallmark/policy/internal/policy_members.h"
 #include "hallmark/policy/internal/policy_reader.h"
 #include "hallmark/policy/internal/rule_index.h"
@@ -81,12 +82,11 @@ Result<std::vector<Rule>> ReadRules(const std::vector<json::Value>& items,
 // Everybody that `require` can name.
 struct Signers {
   std::vector<trust::TrustedKey> keys;
-  std::vector<trust::TrustedAuthority> authorities;
+  std::vector<Identity> identities;
   std::map<std::string, std::size_t> sizes;
 };
 
-Result<Signers> ReadSigners(json::Fields& fields, const KeyLoader& load_key,
-                            const StoreLoader& load_store) {
+Result<Signers> ReadSigners(json::Fields& fields, const KeyLoader& load_key) {
   HALLMARK_ASSIGN(const json::Value* key_sets, fields.OptionalObject("keySets"));
   HALLMARK_ASSIGN(const json::Value* identities, fields.OptionalObject("identities"));
   if (key_sets == nullptr && identities == nullptr) {
@@ -99,15 +99,17 @@ Result<Signers> ReadSigners(json::Fields& fields, const KeyLoader& load_key,
     signers.sizes = std::move(keys.sizes);
   }
   if (identities != nullptr) {
-    HALLMARK_ASSIGN(Identities read, ReadIdentitySets(*identities, load_store));
-    signers.authorities = std::move(read.authorities);
+    HALLMARK_ASSIGN(Identities read, ReadIdentities(*identities));
+    signers.identities = std::move(read.all);
     signers.sizes.merge(read.sizes);
   }
   return signers;
 }
 
-Result<PolicyContent> ReadPolicy(const json::Value& document, const KeyLoader& load_key,
-                                 const StoreLoader& load_store, const std::string& file) {
+Result<PolicyContent> ReadPolicy(const json::Value& document,
+                                 const std::vector<oci::Repository>* images,
+                                 const KeyLoader& load_key, const StoreLoader& load_store,
+                                 const std::string& file) {
   HALLMARK_ASSIGN(json::Fields fields, OpenObject(document, "", members::kPolicy));
   HALLMARK_ASSIGN(const std::string schema, fields.String("schema"));
   if (schema != members::kSchema) {
@@ -119,7 +121,7 @@ Result<PolicyContent> ReadPolicy(const json::Value& document, const KeyLoader& l
   if (fallback == nullptr) {
     return fields.Complain("default", "missing: say what holds for images that no rule matches");
   }
-  HALLMARK_ASSIGN(Signers signers, ReadSigners(fields, load_key, load_store));
+  HALLMARK_ASSIGN(Signers signers, ReadSigners(fields, load_key));
   HALLMARK_ASSIGN(const auto overrides, ReadOverrides(fields, file));
   HALLMARK_ASSIGN(std::vector<Rule> rules, ReadRules(*items, signers.sizes, overrides, file));
   HALLMARK_ASSIGN(Rule::Parts parts, ReadDefault(*fallback, signers.sizes, file));
@@ -127,26 +129,23 @@ Result<PolicyContent> ReadPolicy(const json::Value& document, const KeyLoader& l
   if (rules.empty() && (parts.allow_without_signature || parts.mode == Mode::kOff)) {
     return fields.Complain("default", "without any rule it would let every image through");
   }
-  return PolicyContent{std::move(signers.keys), std::move(signers.authorities), std::move(rules),
-                       Rule(std::move(parts))};
+  PolicyContent content{std::move(signers.keys), {}, std::move(rules), Rule(std::move(parts))};
+  HALLMARK_RETURN_IF_ERROR(
+      OpenIdentities(std::move(signers.identities), images, load_store, content));
+  return content;
 }
 
 // The identities that a rule names, as one text: rules that name the same share a trust root.
-std::string IdentitiesOf(const Rule& rule) {
-  std::set<std::string> named;
-  for (const SignedBy* leaf : Leaves(*rule.parts().require)) {
-    if (IsCertified(leaf->key_set)) named.insert(leaf->key_set);
-  }
+std::string RootName(const Rule& rule) {
   std::string text;
-  for (const std::string& name : named) text += name + "\n";
+  for (const std::string& name : IdentitiesOf(rule)) text += name + "\n";
   return text;
 }
 
 // Whom one rule trusts by certificate, beside all keys: an identity's stores and its use of
 // timestamps are no matter to a rule that does not name it.
 Result<trust::TrustRoot> IdentityRoot(const Rule& rule, const PolicyContent& content) {
-  std::set<std::string> named;
-  for (const SignedBy* leaf : Leaves(*rule.parts().require)) named.insert(leaf->key_set);
+  const std::set<std::string> named = IdentitiesOf(rule);
   std::vector<trust::TrustedAuthority> authorities;
   for (const trust::TrustedAuthority& authority : content.authorities) {
     if (named.contains(authority.signer_set)) authorities.push_back(authority);
@@ -155,16 +154,16 @@ Result<trust::TrustRoot> IdentityRoot(const Rule& rule, const PolicyContent& con
   return trust::TrustRoot::Of(content.keys, std::move(authorities));
 }
 
-// By what IdentitiesOf says of the rule; none where a policy has no identities.
+// By what RootName says of the rule; none where a policy has no identities.
 Result<std::map<std::string, trust::TrustRoot>> IdentityRoots(const PolicyContent& content) {
   std::map<std::string, trust::TrustRoot> roots;
   if (content.authorities.empty()) return roots;
   std::vector<const Rule*> rules = {&content.fallback};
   for (const Rule& rule : content.rules) rules.push_back(&rule);
   for (const Rule* rule : rules) {
-    if (!rule->parts().require || roots.contains(IdentitiesOf(*rule))) continue;
+    if (!rule->parts().require || roots.contains(RootName(*rule))) continue;
     HALLMARK_ASSIGN(trust::TrustRoot root, IdentityRoot(*rule, content));
-    roots.emplace(IdentitiesOf(*rule), std::move(root));
+    roots.emplace(RootName(*rule), std::move(root));
   }
   return roots;
 }
@@ -229,15 +228,15 @@ Result<TrustPolicy> TrustPolicy::Read(ByteView text, const std::string& name,
   const bool is_notation = load_store && IsNotationPolicy(document.value());
   Result<PolicyContent> content =
       is_notation ? ReadNotationPolicy(document.value(), images, load_store, name)
-                  : ReadPolicy(document.value(), load_key, load_store, name);
+                  : ReadPolicy(document.value(), images, load_key, load_store, name);
   if (!content.ok()) return InFile(name, content.error());
   PolicyContent read = std::move(content).value();
   Result<std::map<std::string, trust::TrustRoot>> own_roots = OwnRoots(read, is_notation);
   if (!own_roots.ok()) {
     return Error(ErrorCode::kConfig, name + ":1:1: " + own_roots.error().message());
   }
-  // Level skip everywhere, or no store that is needed.
-  const bool trusts_nobody = is_notation && read.authorities.empty();
+  // Level skip everywhere, or no store that is needed: the readers want somebody to be named.
+  const bool trusts_nobody = read.keys.empty() && read.authorities.empty();
   Result<trust::TrustRoot> root =
       trusts_nobody ? trust::TrustRoot::OfNobody()
                     : trust::TrustRoot::Of(std::move(read.keys), std::move(read.authorities));
@@ -300,7 +299,7 @@ const trust::TrustRoot& TrustPolicy::TrustRootFor(const Rule& rule) const {
   const std::vector<const SignedBy*> leaves = Leaves(*rule.parts().require);
   if (impl_->is_notation && leaves.size() != 1) return impl_->nobody;
   const auto own =
-      impl_->own_roots.find(impl_->is_notation ? leaves.front()->key_set : IdentitiesOf(rule));
+      impl_->own_roots.find(impl_->is_notation ? leaves.front()->key_set : RootName(rule));
   return own == impl_->own_roots.end() ? impl_->nobody : own->second;
 }
 

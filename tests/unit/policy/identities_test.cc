@@ -117,6 +117,37 @@ TEST_CASE("a rule trusts the identities that it names and no other") {
   CHECK(last.signing_authorities.size() == 1);
 }
 
+TEST_CASE("a policy read for some images opens their stores, and the other rules deny") {
+  const std::string text = R"({"schema":"hallmark.policy/v1","identities":{)" + std::string(kAcme) +
+                           R"(,"gone":{"trustStores":["ca:gone"],"anySubject":true}},"rules":[)" +
+                           RuleFor("a", R"({"identity":"acme"})") + "," +
+                           RuleFor("b", R"({"identity":"gone"})") + "," +
+                           RuleFor("c", R"({"anyOf":[{"identity":"acme"},{"identity":"gone"}]})") +
+                           R"(],"default":"deny"})";
+  const StoreLoader load = [](StoreKind,
+                              const std::string& name) -> Result<std::vector<x509::Certificate>> {
+    if (name == "gone") return Error(ErrorCode::kConfig, "no such folder");
+    return std::vector<x509::Certificate>{testing::SelfSigned(testing::RootSpec()).certificate()};
+  };
+  const auto parse_for = [&](const std::string& name) {
+    return TrustPolicy::ParseFor({Ref("r.example/" + name).repository()}, AsBytes(text),
+                                 "policy.json", testing::LoadTestKey, load);
+  };
+  CHECK_FALSE(TrustPolicy::Parse(AsBytes(text), "policy.json", testing::LoadTestKey, load).ok());
+  CHECK_FALSE(parse_for("b").ok());
+  CHECK_FALSE(parse_for("c").ok());
+  const TrustPolicy policy = Must(parse_for("a"));
+  CHECK(policy.TrustRootFor(policy.RuleFor(Ref("r.example/a"))).authorities().size() == 1);
+  for (const std::string name : {"b", "c"}) {
+    const Rule& rule = policy.RuleFor(Ref("r.example/" + name));
+    const store::Subject subject = SubjectAsked("r.example/" + name + ":1");
+    const auto signature = Verified(ClaimFor(subject), SignerAt(0, {"identity acme"}));
+    CHECK(rule.Decide(subject, EvidenceOf({signature}), kNow).reason == "config");
+    CHECK(policy.TrustRootFor(rule).authorities().empty());
+  }
+  CHECK(Must(parse_for("elsewhere")).trust_root().authorities().empty());
+}
+
 TEST_CASE("key sets and identities are two kinds of name") {
   CHECK(Refusal(std::string(kAcme), R"({"signedBy":"acme"})").find("unknown key set \"acme\"") !=
         std::string::npos);

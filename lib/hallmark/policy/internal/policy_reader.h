@@ -33,6 +33,10 @@ Result<PolicyContent> ReadNotationPolicy(const json::Value& document,
                                          const std::vector<oci::Repository>* images,
                                          const StoreLoader& load_store, const std::string& file);
 
+// What is left of a rule whose stores stay closed: it asks for nothing that could be met, and
+// denies.
+Rule UnreadRule(const Rule::Parts& whole);
+
 // An Error at a place that is no member: an array's item or the name of a key set.
 Error ComplainAt(json::Position position, const std::string& where, const std::string& what);
 
@@ -80,14 +84,6 @@ struct KeySets {
   std::map<std::string, std::size_t> sizes;  // keys of each set, by its name
 };
 Result<KeySets> ReadKeySets(const json::Value& key_sets, const KeyLoader& load_key);
-
-// `identities`: who is trusted by certificate, with the stores that they name opened. The size of
-// each, by its signer set, is what a count may be at most.
-struct Identities {
-  std::vector<trust::TrustedAuthority> authorities;
-  std::map<std::string, std::size_t> sizes;
-};
-Result<Identities> ReadIdentitySets(const json::Value& identities, const StoreLoader& load_store);
 
 // How the signers that an identity means are called among key sets: a name that none may have.
 std::string IdentitySet(std::string_view name);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,10 @@ class RuleIndex {
 
   std::vector<Node> nodes_;  // the first is the root
 };
+
+// Those of `rules`, or `fallback`, that decide about the images.
+std::set<const Rule*> DecidingRules(const std::vector<Rule>& rules, const Rule& fallback,
+                                    const std::vector<oci::Repository>& images);
 
 }  // namespace hallmark::policy
 
