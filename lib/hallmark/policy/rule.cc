@@ -250,7 +250,9 @@ Verdict Overlook(Verdict refusal, std::string_view reason, std::string by) {
 Verdict DenyListed(const Rule& rule, const store::Subject& subject) {
   Verdict verdict = Blank(rule);
   verdict.reason = "deny-listed";
-  verdict.detail = "the policy's deny list names this digest, or that of an image of this index";
+  verdict.detail = rule.parts().overrides->deny.digests.contains(subject.digest())
+                       ? "the policy's deny list names this digest"
+                       : "the policy's deny list names an image of this index";
   verdict.fix = FixFor("deny-listed", rule.parts(), subject.asked(), subject.digest());
   return verdict;
 }

@@ -89,7 +89,9 @@ TEST_CASE("an index with a denied image is refused") {
   Overrides overrides;
   overrides.deny.digests = {index.images[1].digest()};
   Rule::Parts parts = With(std::move(overrides));
-  CHECK(Rule(parts).Decide(subject, EvidenceOf({}), kNow).reason == "deny-listed");
+  const Verdict verdict = Rule(parts).Decide(subject, EvidenceOf({}), kNow);
+  CHECK(verdict.reason == "deny-listed");
+  CHECK(verdict.detail == "the policy's deny list names an image of this index");
   CHECK_FALSE(Rule(parts).NeedsEvidence(subject));
 }
 
